@@ -1,0 +1,1 @@
+"""How we ask: questionnaires, their conditions, and how a pack is read."""

@@ -1,0 +1,1 @@
+"""What must be true: frameworks, their editions, and how a pack is read."""

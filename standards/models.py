@@ -1,0 +1,176 @@
+"""What must be true: a framework's edition, its standards, requirements and indicators.
+
+Everything here is frozen: an edition is read once, checked once, and then only looked at.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+IndicatorClass = Literal["critical", "major", "supporting"]
+Intensity = Literal["none", "some", "high"]
+
+CLASSES: tuple[IndicatorClass, ...] = ("critical", "major", "supporting")
+INTENSITIES: tuple[Intensity, ...] = ("none", "some", "high")
+TOP_LEVEL = 3
+
+
+def _refuse_truth_value(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("expected a number, not true or false")  # noqa: TRY004
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
+Whole = Annotated[int, BeforeValidator(_refuse_truth_value)]
+Number = Annotated[float, BeforeValidator(_refuse_truth_value), Field(allow_inf_nan=False)]
+Percent = Annotated[Number, Field(ge=0, le=100)]
+Level = Annotated[Whole, Field(ge=0, le=TOP_LEVEL)]
+
+
+class PackModel(BaseModel):
+    """A part of a pack: frozen, and refusing keys that nobody has defined."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FactCondition(PackModel):
+    """A comparison of one profile fact with a literal: exactly one of the three."""
+
+    fact: Name
+    at_least: Intensity | None = None
+    at_most: Intensity | None = None
+    equals: Intensity | None = None
+
+
+class ClassWhen(PackModel):
+    """Raises an indicator to a class while a profile fact says so."""
+
+    condition: FactCondition = Field(alias="if")
+    class_: IndicatorClass = Field(alias="class")
+
+
+class Action(PackModel):
+    """What to do to climb one step, to level `to`. Effort is in person-days."""
+
+    to: Annotated[Whole, Field(ge=1, le=TOP_LEVEL)]
+    text: Text
+    effort_days: Annotated[Number, Field(gt=0, le=1000)]
+    owner: Name
+    leaves: Text
+
+
+class Indicator(PackModel):
+    """The smallest thing that is judged, with one descriptor for each of the four levels."""
+
+    code: Name
+    title: Text
+    statement: Text
+    why: Text
+    class_: IndicatorClass = Field(alias="class")
+    class_when: ClassWhen | None = None
+    themes: tuple[Name, ...] = ()
+    not_applicable: Text | None = None
+    levels: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    evidence: tuple[Text, ...]
+    ask: tuple[Name, ...]
+    actions: tuple[Action, ...]
+
+
+class Requirement(PackModel):
+    """A group of indicators that together make one thing true."""
+
+    id: Name
+    title: Text
+    summary: Text | None = None
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+
+class Standard(PackModel):
+    """A chapter of a framework."""
+
+    id: Name
+    title: Text
+    summary: Text
+    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """Every indicator of this standard, in the edition's own order."""
+        for requirement in self.requirements:
+            yield from requirement.indicators
+
+
+class Rating(PackModel):
+    """A named band of a result, with the conditions under which it holds."""
+
+    id: Name
+    label: Text
+    meaning: Text
+    min_score: Percent | None = None
+    coverage: Percent | None = None
+    classes: Mapping[IndicatorClass, Level] = {}
+    evidence: Mapping[IndicatorClass, Annotated[Whole, Field(ge=0, le=4)]] = {}
+    standards: Mapping[Name, Percent] = {}
+
+    @property
+    def unconditional(self) -> bool:
+        """Whether this rating holds for any result."""
+        return self.min_score is None and self.coverage is None and not (self.classes or self.evidence or self.standards)
+
+
+class Link(PackModel):
+    """Which codes of an earlier edition became which codes of this one."""
+
+    from_: Annotated[tuple[Name, ...], Field(alias="from", min_length=1)]
+    to: Annotated[tuple[Name, ...], Field(min_length=1)]
+    relation: Literal["same", "revised", "split", "merged"]
+
+
+class EarlierEdition(PackModel):
+    """The links from one earlier edition of the same framework."""
+
+    edition: Name
+    links: tuple[Link, ...]
+
+
+class Weights(PackModel):
+    """How much an indicator of each class counts."""
+
+    critical: Annotated[Number, Field(gt=0)] = 3
+    major: Annotated[Number, Field(gt=0)] = 2
+    supporting: Annotated[Number, Field(gt=0)] = 1
+
+    def of(self, class_: IndicatorClass) -> float:
+        """The weight of one class."""
+        weight: float = getattr(self, class_)
+        return weight
+
+
+class Framework(PackModel):
+    """One published edition of a framework."""
+
+    id: Name
+    edition: Name
+    title: Text
+    publisher: Text
+    description: Text
+    licence: Text
+    language: Name
+    sources: tuple[Text, ...]
+    overall: Literal["by_weight", "equal_standards"] = "by_weight"
+    weights: Weights = Weights()
+    levels: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    roles: Mapping[Name, Text] = {}
+    themes: Mapping[Name, Text] = {}
+    ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
+    standards: Annotated[tuple[Standard, ...], Field(min_length=1)]
+    earlier: tuple[EarlierEdition, ...] = ()
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Every indicator by its code, in the edition's own order."""
+        return {indicator.code: indicator for standard in self.standards for indicator in standard.indicators}
