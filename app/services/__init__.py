@@ -1,0 +1,1 @@
+"""Verbs on nouns: what the application does, without HTTP and without committing."""

@@ -1,0 +1,1 @@
+"""What Plumbline promises, as tests."""
