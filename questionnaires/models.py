@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from questionnaires.conditions import Condition
-from standards.models import Intensity, Name, Number, PackModel, Percent, Text, Whole
+from standards.models import Intensity, Name, Number, PackModel, Percent, Text, Truth, Whole
 
 Credit = Annotated[Number, Field(ge=0, le=1)]
 Weight = Annotated[Number, Field(gt=0)]
@@ -38,7 +38,7 @@ class Box(PackModel):
     id: Name
     label: Text
     weight: Weight = 1
-    required: bool = False
+    required: Truth = False
 
 
 class QuestionBase(PackModel):
@@ -48,7 +48,7 @@ class QuestionBase(PackModel):
     informs: tuple[Annotated[Informs, BeforeValidator(_code_alone)], ...] = ()
     prompt: Text | None = None
     help: Text | None = None
-    not_applicable: bool = False
+    not_applicable: Truth = False
     when: Condition | None = None
 
 
@@ -148,7 +148,7 @@ class Questionnaire(PackModel):
     purpose: Text
     description: Text | None = None
     minutes: Annotated[Whole, Field(gt=0)]
-    asks_evidence: bool
+    asks_evidence: Truth
     combine: Literal["mean", "weakest"] = "mean"
     rating_ceiling: Name | None = None
     continues_as: Name | None = None

@@ -5,9 +5,18 @@ Everything here is frozen: an edition is read once, checked once, and then only 
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 IndicatorClass = Literal["critical", "major", "supporting"]
 Intensity = Literal["none", "some", "high"]
@@ -19,22 +28,39 @@ TOP_LEVEL = 3
 
 def _refuse_truth_value(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError("expected a number, not true or false")  # noqa: TRY004
+        raise ValueError("expected a number, not true or false")
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+def _one_for_each_level(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if len(texts) != TOP_LEVEL + 1:
+        raise ValueError(f"expected four texts, one for each level from 0 to 3; there are {len(texts)}")
+    return texts
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Truth = Annotated[bool, Strict()]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
 Whole = Annotated[int, BeforeValidator(_refuse_truth_value)]
 Number = Annotated[float, BeforeValidator(_refuse_truth_value), Field(allow_inf_nan=False)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 Level = Annotated[Whole, Field(ge=0, le=TOP_LEVEL)]
+LevelTexts = Annotated[tuple[Text, ...], AfterValidator(_one_for_each_level)]
 
 
 class PackModel(BaseModel):
     """A part of a pack: frozen, and refusing keys that nobody has defined."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def refuse_all_but_one_comparison(*literals: object) -> None:
+    """A condition makes one comparison.
+
+    Raises: ValueError when none, or more than one, of the literals is there.
+    """
+    if sum(literal is not None for literal in literals) != 1:
+        raise ValueError("expected exactly one of at_least, at_most and equals")
 
 
 class FactCondition(PackModel):
@@ -44,6 +70,22 @@ class FactCondition(PackModel):
     at_least: Intensity | None = None
     at_most: Intensity | None = None
     equals: Intensity | None = None
+
+    @model_validator(mode="after")
+    def _makes_one_comparison(self) -> Self:
+        refuse_all_but_one_comparison(self.at_least, self.at_most, self.equals)
+        return self
+
+    def holds(self, profile: Mapping[str, Intensity]) -> bool | None:
+        """Whether the organisation's profile says so; None, undecided, while nobody has given the fact."""
+        given = profile.get(self.fact)
+        if given is None:
+            return None
+        if self.equals is not None:
+            return given == self.equals
+        if self.at_least is not None:
+            return INTENSITIES.index(given) >= INTENSITIES.index(self.at_least)
+        return self.at_most is None or INTENSITIES.index(given) <= INTENSITIES.index(self.at_most)
 
 
 class ClassWhen(PackModel):
@@ -74,7 +116,7 @@ class Indicator(PackModel):
     class_when: ClassWhen | None = None
     themes: tuple[Name, ...] = ()
     not_applicable: Text | None = None
-    levels: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    levels: LevelTexts
     evidence: tuple[Text, ...]
     ask: tuple[Name, ...]
     actions: tuple[Action, ...]
@@ -119,7 +161,11 @@ class Rating(PackModel):
     @property
     def unconditional(self) -> bool:
         """Whether this rating holds for any result."""
-        return self.min_score is None and self.coverage is None and not (self.classes or self.evidence or self.standards)
+        return (
+            self.min_score is None
+            and self.coverage is None
+            and not (self.classes or self.evidence or self.standards)
+        )
 
 
 class Link(PackModel):
@@ -163,7 +209,7 @@ class Framework(PackModel):
     sources: tuple[Text, ...]
     overall: Literal["by_weight", "equal_standards"] = "by_weight"
     weights: Weights = Weights()
-    levels: Annotated[tuple[Text, ...], Field(min_length=4, max_length=4)]
+    levels: LevelTexts
     roles: Mapping[Name, Text] = {}
     themes: Mapping[Name, Text] = {}
     ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
