@@ -1,0 +1,177 @@
+"""From credits to how far each indicator is met, and what of it is shown. See docs/scoring.md, 3 and 5."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from questionnaires.conditions import Profile
+from questionnaires.models import Questionnaire
+from questionnaires.visibility import visible_questions
+from scoring.answers import Answer
+from scoring.credits import UNKNOWN, ScoredQuestion, credit, scored
+from scoring.rounding import level_reached
+from scoring.values import Value
+from standards.classes import class_of
+from standards.models import Framework, IndicatorClass
+
+Status = Literal["answered", "unanswered", "not_applicable", "not_asked"]
+TermStatus = Literal["answered", "unknown", "unanswered", "not_applicable"]
+
+SUPPORTS = (1 / 3, 1 / 3, 2 / 3, 1.0, 1.0)
+"""The most attainment that each evidence strength, 0 to 4, can stand for. Our rule."""
+
+CLAIMED = 2
+"""The level from which an indicator without evidence is flagged."""
+
+STATED = 1
+"""The strongest evidence that is still only somebody's word."""
+
+NOTHING_SAID = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerm:
+    """What one visible, scored question adds to an indicator.
+
+    `credit` is 0 to 1, None while the question has none. `strength` is the evidence counted, 0 to 4, None
+    where the questionnaire does not ask for it or the question has no credit.
+    """
+
+    question: str
+    weight: float
+    status: TermStatus
+    value: Value | None = None
+    credit: float | None = None
+    strength: int | None = None
+
+
+Terms: TypeAlias = tuple[QuestionTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One indicator as the answers leave it.
+
+    `class_` is the class as the profile raised it, and `weight` that class's. The rest is None unless the
+    indicator is answered: `attainment` 0 to 1, `level` that attainment rounded down; `strength` the
+    evidence 0 to 4, and `evidenced` the attainment that it supports, both None where the questionnaire does
+    not ask for evidence.
+    """
+
+    code: str
+    class_: IndicatorClass
+    weight: float
+    status: Status
+    terms: Terms
+    attainment: float | None = None
+    level: int | None = None
+    strength: int | None = None
+    evidenced: float | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Whether it stands in the sums: asked and applicable, answered or not."""
+        return self.status in {"answered", "unanswered"}
+
+    @property
+    def unknown(self) -> bool:
+        """Whether any of its answers is "don't know"."""
+        return any(term.status == "unknown" for term in self.terms)
+
+    @property
+    def claimed_not_evidenced(self) -> bool:
+        """Whether it is claimed to be in place, or more, on nothing but somebody's word."""
+        if self.level is None or self.strength is None:
+            return False
+        return self.level >= CLAIMED and self.strength <= STATED
+
+
+def judge(
+    framework: Framework,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    *,
+    profile: Profile,
+    on: date,
+) -> dict[str, Judged]:
+    """Every indicator of the edition by its code, in the edition's own order.
+
+    Expects answers that were checked; `on` is the reference date.
+    """
+    terms: dict[str, list[QuestionTerm]] = {code: [] for code in framework.indicators}
+    for question in _visible(questionnaire, answers, profile):
+        answer = answers.get(question.id, NOTHING_SAID)
+        for informed in question.informs:
+            terms[informed.indicator].append(_term(questionnaire, question, informed.weight, answer, on))
+    weights = framework.weights
+    judged: dict[str, Judged] = {}
+    for code, indicator in framework.indicators.items():
+        class_ = class_of(indicator, profile)
+        judged[code] = _judged(code, class_, weights.of(class_), tuple(terms[code]), questionnaire.combine)
+    return judged
+
+
+def _visible(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], profile: Profile
+) -> Iterator[ScoredQuestion]:
+    said = {
+        question: answer.value
+        for question, answer in answers.items()
+        if answer.value is not None and not isinstance(answer.value, date)
+    }
+    return filter(scored, visible_questions(questionnaire, profile, said).values())
+
+
+def _term(
+    questionnaire: Questionnaire, question: ScoredQuestion, weight: float, answer: Answer, on: date
+) -> QuestionTerm:
+    asks = questionnaire.asks_evidence
+    if answer.not_applicable:
+        return QuestionTerm(question.id, weight, "not_applicable")
+    if answer.unknown:
+        return QuestionTerm(question.id, weight, "unknown", None, UNKNOWN, 0 if asks else None)
+    if answer.value is None:
+        return QuestionTerm(question.id, weight, "unanswered")
+    earned = credit(question, answer.value, scales=questionnaire.scales, on=on)
+    strength = answer.evidence or 0 if asks else None
+    return QuestionTerm(question.id, weight, "answered", answer.value, earned, strength)
+
+
+def _judged(code: str, class_: IndicatorClass, weight: float, terms: Terms, combine: str) -> Judged:
+    attainment = _weakest(terms) if combine == "weakest" else _mean(terms)
+    if attainment is None:
+        return Judged(code, class_, weight, _status_without_credit(terms), terms)
+    strength = _weakest_evidence(terms)
+    evidenced = None if strength is None else min(attainment, SUPPORTS[strength])
+    level = level_reached(attainment)
+    return Judged(code, class_, weight, "answered", terms, attainment, level, strength, evidenced)
+
+
+def _status_without_credit(terms: Terms) -> Status:
+    if not terms:
+        return "not_asked"
+    if all(term.status == "not_applicable" for term in terms):
+        return "not_applicable"
+    return "unanswered"
+
+
+def _weakest_evidence(terms: Terms) -> int | None:
+    weakest = None
+    for term in terms:
+        if term.strength is not None and (weakest is None or term.strength < weakest):
+            weakest = term.strength
+    return weakest
+
+
+def _weakest(terms: Terms) -> float | None:
+    return min([term.credit for term in terms if term.credit is not None], default=None)
+
+
+def _mean(terms: Terms) -> float | None:
+    earned = weight = 0.0
+    for term in terms:
+        if term.credit is not None:
+            earned += term.weight * term.credit
+            weight += term.weight
+    return earned / weight if weight else None
