@@ -38,7 +38,7 @@ def _reference_faults(top: Part, framework: Framework) -> Iterator[Fault]:
 def _ceiling_faults(top: Part, questions: list[Part], framework: Framework) -> Iterator[Fault]:
     ceiling = top.at("rating_ceiling")
     yield from unknown([ceiling], [rating.id for rating in framework.ratings], "a rating of this edition")
-    asked = {code.text for question in questions for code in _informed(question)} & {*framework.indicators}
+    asked = {code.text for question in questions for code in _informed(question)}
     if not ceiling.present and len(asked) < len(framework.indicators):
         whole = f"only {len(asked)} of {len(framework.indicators)} indicators are asked"
         yield ceiling.fault(f"{whole}; name the best rating that this part can show")
@@ -51,8 +51,8 @@ def _informed(question: Part) -> list[Part]:
 
 def _informs_faults(question: Part, framework: Framework) -> Iterator[Fault]:
     kind, informs, codes = question.at("kind").text, question.at("informs"), _informed(question)
-    yield from unknown_codes(codes, framework)
-    yield from repeated(codes)
+    yield from unknown(codes, framework.indicators, f"an indicator of {framework.id} {framework.edition}")
+    yield from repeated(codes, "keep one")
     if kind == "level" and len(codes) != 1:
         yield informs.fault(f"a level question informs exactly one indicator; there are {len(codes)}")
     elif kind in NEVER_SCORED and codes:
@@ -66,14 +66,6 @@ def _informs_faults(question: Part, framework: Framework) -> Iterator[Fault]:
             yield allowed.fault(
                 f"{indicator.code} always applies, so this question does too; take this key out"
             )
-
-
-def unknown_codes(codes: list[Part], framework: Framework) -> Iterator[Fault]:
-    """A fault for every code that is no indicator of the edition."""
-    for code in codes:
-        if code.text is not None and code.text not in framework.indicators:
-            edition = f"{framework.id} {framework.edition}"
-            yield code.fault(f"{code.text} is not an indicator of {edition}; expected one of its codes")
 
 
 def _kind_faults(question: Part, top: Part) -> Iterator[Fault]:

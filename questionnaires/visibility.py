@@ -11,8 +11,8 @@ def visible_questions(
 ) -> Mapping[str, Question]:
     """The questions that are asked, by their ids, in order.
 
-    `answers` holds values only, without "don't know" and "not applicable". A question that is hidden counts as
-    unanswered for those after it, whatever was said to it before.
+    `answers` holds values only, without "don't know" and "not applicable". A hidden question counts
+    as unanswered for those after it, whatever was said to it before.
     """
     visible: dict[str, Question] = {}
     heard: dict[str, Value] = {}

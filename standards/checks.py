@@ -1,12 +1,15 @@
 """What must hold between the parts of a framework's edition: codes that lead somewhere, steps in order."""
 
 from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 
 from standards.faults import Fault
 from standards.models import CLASSES, TOP_LEVEL
 from standards.parts import Part
 
 STEPS = list(range(1, TOP_LEVEL + 1))
+LISTED = 16
+"""How many names a fault lists in full."""
 
 
 def framework_faults(top: Part) -> Iterator[Fault]:
@@ -19,19 +22,17 @@ def framework_faults(top: Part) -> Iterator[Fault]:
     for indicator in indicators:
         yield from _indicator_faults(indicator, top)
     yield from _rating_faults(top)
-    yield from _earlier_faults(top, {indicator.at("code").value for indicator in indicators})
+    yield from _earlier_faults(top, [indicator.at("code").value for indicator in indicators])
 
 
-def repeated(names: Iterable[Part]) -> Iterator[Fault]:
-    """A fault for every name that stands among those before it."""
+def repeated(names: Iterable[Part], advice: str = "choose another") -> Iterator[Fault]:
+    """A fault for every name that stands among those before it. `advice` says what to do about it."""
     seen: dict[str, Part] = {}
     for name in names:
         if name.text is None:
             continue
         if name.text in seen:
-            yield name.fault(
-                f"{name.text} is taken already, in line {seen[name.text].place.line}; choose another"
-            )
+            yield name.fault(f"{name.text} stands in line {seen[name.text].place.line} already; {advice}")
         seen.setdefault(name.text, name)
 
 
@@ -39,7 +40,16 @@ def unknown(names: Iterable[Part], known: Collection[object], what: str) -> Iter
     """A fault for every name that is not among the known ones. `what` says what it should name: a role."""
     for name in names:
         if name.text is not None and name.text not in known:
-            yield name.fault(f"{name.text} is not {what}; expected one of {', '.join(map(str, known))}")
+            yield name.fault(f"{name.text} is not {what}; {_expected(name.text, known)}")
+
+
+def _expected(name: str, known: Collection[object]) -> str:
+    names = [str(each) for each in known]
+    if not names:
+        return "there is none to choose from"
+    if len(names) <= LISTED:
+        return f"expected one of {', '.join(names)}"
+    return f"expected one such as {', '.join(get_close_matches(name, names) or names[:3])}"
 
 
 def _indicator_faults(indicator: Part, top: Part) -> Iterator[Fault]:
@@ -87,9 +97,7 @@ def _rating_faults(top: Part) -> Iterator[Fault]:
             )
         for key, standard in rating.at("standards").parts.items():
             if key not in standards:
-                yield standard.fault_of_key(
-                    f"{key} is not a standard; expected one of {', '.join(map(str, standards))}"
-                )
+                yield standard.fault_of_key(f"{key} is not a standard; {_expected(str(key), standards)}")
 
 
 def _earlier_faults(top: Part, codes: Collection[object]) -> Iterator[Fault]:
@@ -97,8 +105,7 @@ def _earlier_faults(top: Part, codes: Collection[object]) -> Iterator[Fault]:
     yield from repeated([top.at("edition"), *editions])
     for earlier in top.at("earlier"):
         links = [*earlier.at("links")]
-        yield from repeated(code for link in links for code in link.at("from"))
-        yield from repeated(code for link in links for code in link.at("to"))
-        yield from unknown(
-            (code for link in links for code in link.at("to")), codes, "an indicator of this edition"
-        )
+        became = [code for link in links for code in link.at("to")]
+        yield from repeated((code for link in links for code in link.at("from")), "keep one")
+        yield from repeated(became, "keep one")
+        yield from unknown(became, codes, "an indicator of this edition")

@@ -28,7 +28,7 @@ TOP_LEVEL = 3
 
 def _refuse_truth_value(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError("expected a number, not true or false")
+        raise ValueError("found a truth value, expected a number")
     return value
 
 

@@ -91,6 +91,7 @@ class Source:
         if getattr(event, "anchor", None):
             self._note(place, path, "write the text out here; packs do without & and *")
         if tag:
+            tag = tag.replace("tag:yaml.org,2002:", "!!")
             self._note(place, path, f"take out {tag}; packs do without tags")
 
     def _items(self, path: Path) -> Mapping[str | int, Part]:

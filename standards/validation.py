@@ -14,15 +14,15 @@ from standards.source import Source
 Pack = TypeVar("Pack", bound=PackModel)
 Check = Callable[[Part], Iterator[Fault]]
 
+SHOWN = 40
+"""How many characters of what was found a fault shows."""
+_MISSING = "this key is missing; add it"
 _WORDS: Mapping[str, str] = {
-    "missing": "this key is missing; add it",
-    "string_type": "expected text; write it in quotes",
-    "string_too_short": "expected some text; there is none",
+    "string_type": "expected text, in quotes",
     "string_too_long": "expected at most {max_length} characters",
     "string_pattern_mismatch": "expected a short name of letters, digits, dots, dashes and underscores",
     "literal_error": "expected {expected}",
     "union_tag_invalid": "expected one of {expected_tags}",
-    "union_tag_not_found": "this key is missing; add it",
     "int_type": "expected a whole number",
     "int_parsing": "expected a whole number",
     "int_from_float": "expected a whole number",
@@ -37,8 +37,11 @@ _WORDS: Mapping[str, str] = {
     "dict_type": "expected keys, each with a value",
     "mapping_type": "expected keys, each with a value",
     "model_type": "expected keys, each with a value",
-    "too_short": "expected at least {min_length}; there are {actual_length}",
-    "too_long": "expected {max_length} at most; there are {actual_length}",
+}
+_COUNTS: Mapping[str, str] = {
+    "too_short": "expected {min_length} or more here; there are {actual_length}",
+    "too_long": "expected at most {max_length} here; there are {actual_length}",
+    "string_too_short": "expected some text; there is none",
 }
 
 
@@ -69,24 +72,39 @@ def _fault(model: type[PackModel], top: Part, details: ErrorDetails) -> Fault:
     part, models = _reach(model, top, details["loc"])
     match details["type"]:
         case "extra_forbidden":
-            return part.fault_of_key(
-                f"there is no such key here; expected one of {', '.join(_keys_of(models))}"
-            )
+            known = ", ".join(_keys_of(models))
+            return part.fault_of_key(f"there is no such key here; expected one of {known}")
         case "missing":
-            return part.at(details["loc"][-1]).fault(_WORDS["missing"])
-        case "union_tag_invalid" | "union_tag_not_found":
-            return part.at("kind").fault(_message(details))
-    return (
-        part.fault_of_key(_message(details)) if "[key]" in details["loc"] else part.fault(_message(details))
-    )
+            return part.at(details["loc"][-1]).fault(_MISSING)
+        case "union_tag_not_found":
+            return part.at("kind").fault(_MISSING)
+        case "union_tag_invalid":
+            part = part.at("kind")
+            return part.fault(_found(part.value) + _said(_WORDS, details))
+    message = _message(details)
+    return part.fault_of_key(message) if "[key]" in details["loc"] else part.fault(message)
 
 
 def _message(details: ErrorDetails) -> str:
-    context = details.get("ctx", {})
+    kind, context = details["type"], details.get("ctx", {})
     if "error" in context:
         return str(context["error"])
-    words = _WORDS.get(details["type"])
-    return words.format(**context).replace("'", "") if words else details["msg"]
+    if kind in _COUNTS:
+        return _said(_COUNTS, details)
+    return _found(details["input"]) + _said(_WORDS, details) if kind in _WORDS else details["msg"]
+
+
+def _said(words: Mapping[str, str], details: ErrorDetails) -> str:
+    return words[details["type"]].format(**details.get("ctx", {})).replace("'", "")
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "found keys, "
+    if isinstance(value, list):
+        return "found a list, "
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"found {text if len(text) <= SHOWN else text[:SHOWN] + '…'}, "
 
 
 def _reach(

@@ -1,0 +1,1 @@
+"""How we ask, and when a question is left out."""
