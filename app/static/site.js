@@ -83,7 +83,7 @@
   function showState(question, id) {
     const line = question.querySelector("[data-state-line]");
     const wanted = document.getElementById(id)?.content.firstElementChild;
-    if (!line || !wanted || line.className === wanted.className) return;
+    if (!line || !wanted || line.isEqualNode(wanted)) return;
     line.replaceWith(wanted.cloneNode(true));
     if (id !== "state-typing") say(wanted.textContent.trim());
   }
@@ -99,11 +99,14 @@
     }
   }
 
-  /** The fields of one question as they are now, its newest revision included. */
+  /** The fields of one question as they are now, its newest revision included, and its form's own hidden ones. */
   function currentFields(question) {
+    const ofForm = [...(question.closest("form")?.elements ?? [])]
+      .filter((field) => field.type === "hidden" && !field.closest("[data-question]"));
+    const own = question.querySelectorAll("input, select, textarea");
     const fields = new URLSearchParams();
-    for (const field of question.querySelectorAll("input[name], select[name], textarea[name]")) {
-      if (field.disabled || (/^(radio|checkbox)$/.test(field.type) && !field.checked)) continue;
+    for (const field of [...ofForm, ...own]) {
+      if (!field.name || field.disabled || (/^(radio|checkbox)$/.test(field.type) && !field.checked)) continue;
       fields.append(field.name, field.value);
     }
     return fields;
@@ -151,6 +154,7 @@
     if (!question || ctx.response.status >= 300) return;
     stopWaiting(question);
     if (edits.get(question) === ctx.editsSent) delete question.dataset.unsaved;
+    if (!unsaved().length) setTimeout(clearAlert, 5000);
   });
 
   document.addEventListener("htmx:after:swap", (event) => {
@@ -184,6 +188,11 @@
     box.className = "wrap";
     box.append(document.getElementById("alert-failed").content.cloneNode(true));
     document.getElementById("alert").replaceChildren(box);
+  }
+
+  function clearAlert() {
+    const alert = document.getElementById("alert");
+    if (!unsaved().length && !alert.contains(document.activeElement)) alert.replaceChildren();
   }
 
   document.addEventListener("signed-in", sendAll);
