@@ -51,7 +51,7 @@ def read_pack(path: Path) -> str:
     if len(content) > LARGEST:
         return content.decode(errors="replace")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode(errors="replace")
         place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -110,6 +110,13 @@ QUESTIONS = [
         f"30:9: {Q3}.choice: there is no such key here; expected one of {CHOICE_KEYS}",
     ),
     (
+        "such a key in place of one that is missing",
+        "        scale: in_place\n",
+        '        choice: "Yes or no?"\n',
+        f"28:9: {Q3}.scale: this key is missing; add it\n"
+        f"30:9: {Q3}.choice: there is no such key here; expected one of {CHOICE_KEYS}",
+    ),
+    (
         "a key that nobody knows, beside an indicator",
         "weight: 0.5}]",
         "wieght: 0.5}]",
@@ -312,6 +319,12 @@ OTHER_KINDS = [
         "id: films",
         "id: calls",
         "45:51: sections.1.questions.5.boxes.1.id: calls stands in line 45 already; choose another",
+    ),
+    (
+        "a question of words without a prompt",
+        '        prompt: "What else?"\n',
+        "",
+        f"47:9: {Q9}.prompt: a text question needs a prompt; add it",
     ),
     (
         "a choice compared by rank",

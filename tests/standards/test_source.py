@@ -50,6 +50,11 @@ def test_the_same_word_in_quotes_is_text(word: str) -> None:
     assert pack.indicators["P1.1"].title == word
 
 
+def test_a_word_in_a_block_of_its_own_is_text() -> None:
+    pack = read_framework(changed(EDITION, '"Written policy"', "|\n              no"), "sample/1.0.yaml")
+    assert pack.indicators["P1.1"].title == "no"
+
+
 @pytest.mark.parametrize(
     ("word", "value"),
     [
@@ -83,6 +88,12 @@ def test_a_decimal_is_a_number_where_a_number_belongs() -> None:
             "language: en\n",
             "language: en\nlanguage: fr\n",
             "9:1: language: this key stands twice, first in line 8; keep one",
+        ),
+        (
+            "language: en\n",
+            "language: en\nlanguage: fr\nlanguage: de\n",
+            "9:1: language: this key stands twice, first in line 8; keep one\n"
+            "10:1: language: this key stands twice, first in line 8; keep one",
         ),
         (
             'licence: "CC-BY-4.0"',
@@ -129,7 +140,7 @@ def test_a_decimal_is_a_number_where_a_number_belongs() -> None:
     ids=lambda value: value.strip()[:30],
 )
 def test_what_hides_or_breaks_something_is_refused(old: str, new: str, said: str) -> None:
-    assert faults_of_edition(changed(EDITION, old, new)) == [said]
+    assert faults_of_edition(changed(EDITION, old, new)) == said.splitlines()
 
 
 @pytest.mark.parametrize("text", ["", "\n# nothing yet\n"])
