@@ -1,0 +1,74 @@
+"""The command line: `plumbline serve`."""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from app.settings import Settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="plumbline", description="A confidential self-assessment for child safeguarding."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve_command = commands.add_parser("serve", help="start the server on this machine")
+    serve_command.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+    serve_command.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: this machine only)"
+    )
+    serve_command.add_argument(
+        "--data", type=Path, help="the folder that holds the database (default: PLUMBLINE_DATA)"
+    )
+    messages_command = commands.add_parser(
+        "messages", help="write the template of the product's texts to be translated"
+    )
+    messages_command.add_argument(
+        "--check", action="store_true", help="only say whether the template is up to date"
+    )
+    given = parser.parse_args(arguments)
+    if given.command == "messages":
+        return messages(check=given.check)
+    return serve(given.host, given.port, given.data)
+
+
+def serve(host: str, port: int, data: Path | None) -> int:
+    """Serve until interrupted."""
+    import uvicorn
+
+    from app.main import create_app
+
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
+    settings = Settings() if data is None else Settings(data=data)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Plumbline: http://{shown}:{port}/   data in {settings.data.resolve()}", flush=True)
+    # Its own log would name people's addresses and the pages they look at.
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+    )
+    return 0
+
+
+def messages(check: bool) -> int:
+    """Write, or check, the template of the product's texts."""
+    from app.messages import TEMPLATE, is_up_to_date, write_template
+
+    if not check:
+        write_template()
+        return 0
+    if is_up_to_date():
+        return 0
+    print(f"{TEMPLATE.name} is not up to date; run: plumbline messages", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The database file: how it is opened, how a write takes its turn, how it is migrated."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, event
+from sqlmodel import Session, create_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# busy_timeout comes first: switching to WAL may itself have to wait.
+# secure_delete: what was deleted, grants above all, is overwritten in the file.
+PRAGMAS = (
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Busy(Exception):
+    """Too many people are saving at once; nothing was written."""
+
+
+def open_database(path: Path) -> Engine:
+    """Open the database file, making its folder when needed.
+
+    Statements and their parameters never reach a log or an error text.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=40,
+        connect_args={"check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: `_begin` decides which kind.
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reading(engine: Engine) -> Session:
+    """A session for requests that only look."""
+    return Session(engine)
+
+
+def writing(engine: Engine) -> Session:
+    """A session that takes the write lock as it begins, so that what it reads cannot change under it."""
+    return Session(engine.execution_options(writes=True))
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date. Does nothing when they are."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.execution_options(writes=True).connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def forget_deleted(engine: Engine) -> None:
+    """Fold the write-ahead log into the file and empty it, so that deleted rows do not linger there."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class WriteTurn:
+    """One writer at a time, waited for without holding a thread, and not without end."""
+
+    def __init__(self, waiting: int, patience: float) -> None:
+        """Let at most `waiting` requests stand in line, each for at most `patience` seconds."""
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+        self._most = waiting
+        self._patience = patience
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
+        """Hold the turn for the length of the block.
+
+        Raises:
+            Busy: when the line is full or did not move in time.
+        """
+        if self._waiting >= self._most:
+            raise Busy
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._lock.acquire(), self._patience)
+        except TimeoutError as late:
+            raise Busy from late
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._lock.release()

@@ -1,0 +1,55 @@
+"""The application: everything put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app import database
+from app.database import WriteTurn
+from app.errors import add_error_pages
+from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
+from app.pages import STATIC
+from app.routes import answers, assessments, export, home, plan, profile, receipts, report, sections, targets
+from app.routes.guessing import GuessLimit
+from app.routes.starting import RecentStarts
+from app.services.packs import Library
+from app.settings import Settings
+from app.vault.sessions import clear_expired
+
+
+def create_app(
+    settings: Settings | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> FastAPI:
+    """The application for these settings. `clock` tells the time, in any time zone."""
+    settings = settings or Settings()
+    app = FastAPI(title="Plumbline", openapi_url=None, lifespan=_lifespan)
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.library = Library.installed()
+    app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
+    app.state.recent_starts = RecentStarts()
+    app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)
+    for module in (home, receipts, assessments, profile, sections, answers, report, plan, targets, export):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_error_pages(app)
+    app.add_middleware(CrossOrigin)
+    app.add_middleware(PlainHttp, trusted_proxies=settings.trusted_proxies)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    engine = database.open_database(app.state.settings.database)
+    database.migrate(engine)
+    with database.writing(engine) as session:
+        clear_expired(session, app.state.clock())
+        session.commit()
+    app.state.engine = engine
+    yield
+    engine.dispose()

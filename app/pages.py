@@ -1,0 +1,159 @@
+"""Pages: templates rendered with the few words and tools that every one of them shares."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app import language, wording
+from app.services.answers import Said
+from app.services.assessments import OpenAssessment
+from app.services.carrying import label_of
+from app.settings import ROOT
+from app.vault.content import content_hash
+from app.vault.holders import new_id
+from questionnaires.models import ChoiceQuestion, Question
+from scoring.rounding import beside_threshold, whole_percent
+from standards.models import Framework
+
+STATIC = ROOT / "app" / "static"
+LANGUAGE = "en"
+DIRECTION = "ltr"
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file, which changes with its content, so that browsers may keep it for good."""
+    return f"/static/{name}?v={content_hash((STATIC / name).read_text(encoding='utf-8'))[:16]}"
+
+
+@cache
+def product_version() -> str:
+    """The version of this copy of Plumbline."""
+    try:
+        return version("plumbline")
+    except PackageNotFoundError:
+        return _version_in_checkout()
+
+
+def _version_in_checkout() -> str:
+    import tomllib
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def written_out(day: date) -> str:
+    """A date as people read it: 3 March 2026."""
+    return format_date(day, format="long", locale=LANGUAGE + "_GB")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text that somebody typed."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def options(question: Question, assessment: OpenAssessment) -> list[tuple[str, str, str]]:
+    """What can be chosen for a question: the value a form sends, its word, its sentence."""
+    if isinstance(question, ChoiceQuestion):
+        return [(option.id, option.label, "") for option in assessment.questionnaire.scales[question.scale]]
+    described = assessment.framework.indicators[question.informs[0].indicator].levels
+    words = zip(assessment.framework.levels, described, strict=True)
+    return [(str(level), word, sentence) for level, (word, sentence) in enumerate(words)]
+
+
+def said_in_words(question: Question, said: Said, assessment: OpenAssessment) -> str:
+    """An answer as one reads it."""
+    if said.answer.unknown:
+        return language.gettext("We don’t know")
+    if said.answer.not_applicable:
+        return language.gettext("Does not apply to us")
+    if not said.answered:
+        return language.gettext("No answer yet")
+    return label_of(assessment, question, said.choice)
+
+
+def role(code: str, framework: Framework) -> str:
+    """Who that is, in the words of the pack."""
+    return framework.roles.get(code, code)
+
+
+def theme(code: str, framework: Framework) -> str:
+    """What that theme is, in the words of the pack."""
+    return framework.themes.get(code, code)
+
+
+def number(figure: float) -> str:
+    """A figure with at most two decimals."""
+    return format_decimal(figure, format="0.##", locale=LANGUAGE)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        language.gettext, language.ngettext, newstyle=True
+    )
+    environment.globals |= {
+        "static_url": static_url,
+        "product_version": product_version,
+        "lang": LANGUAGE,
+        "dir": DIRECTION,
+        "signed_in": False,
+        "form_key": new_id,
+        "wording": wording,
+    }
+    environment.filters |= {
+        "options": options,
+        "role": role,
+        "theme": theme,
+        "number": number,
+        "figures_in_words": wording.figures,
+        "waiting_in_words": wording.waiting,
+        "said_in_words": said_in_words,
+        "date": written_out,
+        "percent": whole_percent,
+        "beside_threshold": beside_threshold,
+        "paragraphs": paragraphs,
+    }
+    # Words somebody wrote, rather than the value of a button or box.
+    environment.tests["wordy"] = lambda value: " " in value.strip()
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def render(
+    template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> HTMLResponse:
+    """A page, or a fragment of one."""
+    return HTMLResponse(
+        ENVIRONMENT.get_template(template).render(context),
+        status_code=status,
+        headers={"Vary": "HX-Request", **(headers or {})},
+    )
+
+
+def go_to(path: str) -> Response:
+    """Send the browser on to another page with a fresh GET."""
+    return RedirectResponse(path, status_code=303)
+
+
+def by_htmx(request: Request) -> bool:
+    """Whether htmx asks, and wants a fragment rather than a page."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,30 @@
+"""All the answers on one page, to be checked."""
+
+from fastapi import APIRouter, Response
+
+from app.pages import render
+from app.routes.access import AssessmentDep
+from app.routes.cards import card
+from app.services import carrying, results
+from app.services.carrying import label_of
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@router.get("/answers")
+def check_answers(assessment: AssessmentDep) -> Response:
+    """Every question with what was said to it, section by section."""
+    sheet, carried = results.open_sheet(assessment), carrying.load(assessment)
+    sections = [
+        (section, [card(assessment, one, sheet.entries[one.id], carried) for one in sheet.questions(section)])
+        for section in assessment.questionnaire.sections
+    ]
+    return render(
+        "answers/page.html",
+        signed_in=True,
+        assessment=assessment,
+        sheet=sheet,
+        sections=[(section, cards) for section, cards in sections if cards],
+        label_of=label_of,
+        progress=sheet.progress(),
+    )

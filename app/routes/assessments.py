@@ -1,0 +1,240 @@
+"""Assessments: starting one, the list of them, the task list of one, its name, its end."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlmodel import Session
+from starlette.background import BackgroundTask
+
+from app.database import forget_deleted
+from app.language import gettext as _
+from app.pages import go_to, render
+from app.routes.access import (
+    AssessmentDep,
+    LibraryDep,
+    NowDep,
+    SessionDep,
+    SignedInDep,
+    TodayDep,
+    VisitorDep,
+    give_cookie,
+)
+from app.routes.forms import Form, FormDep
+from app.routes.starting import RecentStarts
+from app.services import assessments, carrying, plans, results
+from app.services.answers import too_long
+from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
+from app.vault.holders import add_receipt_holder
+from app.vault.receipts import new_receipt
+from app.vault.sessions import SignedIn, cookie_value, find_signed_in, sign_in
+
+router = APIRouter()
+
+
+def get_recent_starts(request: Request) -> RecentStarts:
+    """What was begun just now."""
+    recent: RecentStarts = request.app.state.recent_starts
+    return recent
+
+
+RecentStartsDep = Annotated[RecentStarts, Depends(get_recent_starts)]
+
+
+@router.get("/start")
+def choose(library: LibraryDep, visitor: VisitorDep, questionnaire: str = "") -> Response:
+    """Choose a questionnaire."""
+    return _start_page(library, visitor is not None, Form([("questionnaire", questionnaire)]))
+
+
+@router.post("/start")
+def start(
+    request: Request,
+    form: FormDep,
+    session: SessionDep,
+    library: LibraryDep,
+    visitor: VisitorDep,
+    now: NowDep,
+    recent: RecentStartsDep,
+) -> Response:
+    """Begin an assessment; without a session, with a new receipt."""
+    problems = list(title_problems(form))
+    if form.get("questionnaire") not in library.offered:
+        problems.append(("questionnaire", _("Choose how you want to begin.")))
+    if problems:
+        return _start_page(library, visitor is not None, form, 422, problems)
+    signed_in = session_to_start(session, visitor, recent, form.get("form_key"), now)
+    pinned = library.offer(form.get("questionnaire"))
+    begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), form.get("form_key"))
+    assessments.rename(begun, read_title(form))
+    return answer_start(request, visitor, signed_in, begun)
+
+
+def session_to_start(
+    session: Session, visitor: SignedIn | None, recent: RecentStarts, form_key: str, now: datetime
+) -> SignedIn:
+    """The session to begin in: the visitor's, that of the same form a moment ago, or a new one."""
+    signed_in = visitor or find_signed_in(session, recent.find(form_key), now)
+    if signed_in is None:
+        receipt = new_receipt()
+        signed_in = sign_in(session, add_receipt_holder(session, receipt, now.date()), now, receipt.code)
+        recent.note(form_key, cookie_value(signed_in))
+    return signed_in
+
+
+def answer_start(
+    request: Request, visitor: SignedIn | None, signed_in: SignedIn, begun: OpenAssessment
+) -> Response:
+    """Go on to what has begun, by way of the receipt if that is new."""
+    response = go_to("/receipt" if signed_in.unkept_receipt else f"/assessments/{begun.id}")
+    if signed_in is not visitor:
+        give_cookie(request, response, signed_in)
+    return response
+
+
+@router.get("/assessments")
+def list_all(session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep) -> Response:
+    """Everything that this receipt opens."""
+    held = assessments.held(session, library, signed_in.holder, today)
+    rows = [(one, results.open_sheet(one).progress()) for one in held]
+    return render("assessments/list.html", signed_in=True, rows=rows, unkept=bool(signed_in.unkept_receipt))
+
+
+@router.get("/assessments/{assessment_id}")
+def task_list(assessment: AssessmentDep, today: TodayDep) -> Response:
+    """The home of an assessment: what is done, what is open, what comes next."""
+    sheet = results.open_sheet(assessment)
+    sections = [(section, sheet.progress(section)) for section in assessment.questionnaire.sections]
+    asked = [(section, progress) for section, progress in sections if progress.asked]
+    return render(
+        "assessments/tasks.html",
+        signed_in=True,
+        assessment=assessment,
+        sheet=sheet,
+        progress=sheet.progress(),
+        sections=asked,
+        following=next((section for section, progress in asked if not progress.done), None),
+        profile_left=len(assessment.questionnaire.profile) - len(sheet.profile.facts),
+        plan=plans.load(assessment),
+        today=today,
+    )
+
+
+@router.get("/assessments/{assessment_id}/name")
+def show_name(assessment: AssessmentDep) -> Response:
+    """The name of the organisation and of the assessment, to be changed."""
+    title = assessment.title
+    return _name_page(assessment, {"organisation": title.organisation, "title": title.title})
+
+
+@router.post("/assessments/{assessment_id}/name")
+def change_name(form: FormDep, assessment: AssessmentDep) -> Response:
+    """Change the name."""
+    problems = list(title_problems(form))
+    if problems:
+        typed = {"organisation": form.get("organisation"), "title": form.get("title")}
+        return _name_page(assessment, typed, 422, problems)
+    assessments.rename(assessment, read_title(form))
+    return go_to(f"/assessments/{assessment.id}")
+
+
+@router.post("/assessments/{assessment_id}/continue")
+def go_on(
+    form: FormDep,
+    session: SessionDep,
+    library: LibraryDep,
+    signed_in: SignedInDep,
+    assessment: AssessmentDep,
+    today: TodayDep,
+) -> Response:
+    """Continue a quick check as the full self-assessment."""
+    sheet = results.open_sheet(assessment)
+    full = carrying.go_on(session, library, signed_in.holder, assessment, sheet, today, form.get("form_key"))
+    return go_to(f"/assessments/{full.id}")
+
+
+@router.get("/assessments/{assessment_id}/delete")
+def ask_to_delete(assessment: AssessmentDep) -> Response:
+    """Ask whether it is meant."""
+    return _delete_page(assessment)
+
+
+@router.post("/assessments/{assessment_id}/delete")
+def delete(request: Request, form: FormDep, session: SessionDep, assessment: AssessmentDep) -> Response:
+    """Delete an assessment for good, once the word has been typed."""
+    if form.get("word").strip().casefold() != delete_word().casefold():
+        problem = _("Type the word {word} to delete this assessment.").format(word=delete_word())
+        return _delete_page(assessment, 422, form.get("word"), [("word", problem)])
+    assessments.remove(session, assessment.id)
+    response = go_to("/assessments?deleted=yes")
+    response.background = BackgroundTask(forget_deleted, request.app.state.engine)
+    return response
+
+
+def delete_word() -> str:
+    """The word that one types to delete."""
+    return _("DELETE")
+
+
+def read_title(form: Form) -> Title:
+    """The names that were typed."""
+    return Title(form.get("organisation").strip(), form.get("title").strip())
+
+
+def title_problems(form: Form) -> list[tuple[str, str]]:
+    """A sentence for each name that is too long."""
+    return [
+        (name, too_long(len(form.get(name).strip()), TITLE_LIMIT))
+        for name in ("organisation", "title")
+        if len(form.get(name).strip()) > TITLE_LIMIT
+    ]
+
+
+def _start_page(
+    library: LibraryDep,
+    signed_in: bool,
+    typed: Form,
+    status: int = 200,
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    return render(
+        "start/page.html",
+        status,
+        signed_in=signed_in,
+        offers=list(library.offered.values()),
+        typed=typed,
+        problems=problems or [],
+    )
+
+
+def _name_page(
+    assessment: AssessmentDep,
+    typed: dict[str, str],
+    status: int = 200,
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    return render(
+        "assessments/name.html",
+        status,
+        signed_in=True,
+        assessment=assessment,
+        typed=typed,
+        problems=problems or [],
+    )
+
+
+def _delete_page(
+    assessment: AssessmentDep,
+    status: int = 200,
+    typed: str = "",
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    return render(
+        "assessments/delete.html",
+        status,
+        signed_in=True,
+        assessment=assessment,
+        word=delete_word(),
+        typed=typed,
+        problems=problems or [],
+    )

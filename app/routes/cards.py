@@ -1,0 +1,68 @@
+"""One question as a page shows it: what is asked, what stands, what was typed, and what became of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.routes.forms import Form
+from app.services.answers import TEXT_FIELDS, Entry, Said, Typed
+from app.services.assessments import OpenAssessment
+from app.services.carrying import Carried, CarriedAnswers, prompt_of
+from questionnaires.models import Question
+from standards.models import Indicator
+
+State = Literal["", "saved", "refused", "conflict"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question card. `shown` is what its fields hold; `made_on` the revision that this is based on."""
+
+    question: Question
+    prompt: str
+    indicator: Indicator
+    entry: Entry
+    shown: Mapping[str, str] = field(repr=False)
+    made_on: int
+    carried: tuple[Carried, ...] = ()
+    state: State = ""
+    problems: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The problems by field."""
+        return dict(self.problems)
+
+
+def card(assessment: OpenAssessment, question: Question, entry: Entry, carried: CarriedAnswers) -> Card:
+    """A question as it stands."""
+    return Card(
+        question=question,
+        prompt=prompt_of(assessment, question),
+        indicator=assessment.framework.indicators[question.informs[0].indicator],
+        entry=entry,
+        shown=fields_of(entry.said),
+        made_on=entry.revision,
+        carried=tuple(carried.about(question)),
+        state="saved" if entry.revision else "",
+    )
+
+
+def fields_of(said: Said) -> dict[str, str]:
+    """What the fields of a form hold for what was said."""
+    evidence = said.answer.evidence
+    return {
+        "choice": said.choice,
+        "evidence": "" if evidence is None else str(evidence),
+        **{name: getattr(said, name) for name in TEXT_FIELDS},
+    }
+
+
+def typed_for(form: Form, question: Question) -> Typed:
+    """What a form holds for one question."""
+    return Typed(question.id, form.under(question.id), form.number(f"{question.id}:revision"))
+
+
+def sent_in(form: Form, questions: Iterable[Question]) -> list[Question]:
+    """The questions that a form was made for; others on the page may have appeared since."""
+    return [question for question in questions if form.get(f"{question.id}:revision")]

@@ -1,0 +1,26 @@
+"""The pages that anybody can read: what this is, what confidential means, where to turn."""
+
+from fastapi import APIRouter, Response
+
+from app.pages import render
+from app.routes.access import LibraryDep, VisitorDep
+
+router = APIRouter()
+
+
+@router.get("/")
+def home(library: LibraryDep, visitor: VisitorDep) -> Response:
+    """What Plumbline is, and the way in."""
+    return render("home/page.html", signed_in=visitor is not None, offers=list(library.offered.values()))
+
+
+@router.get("/confidentiality")
+def confidentiality(visitor: VisitorDep) -> Response:
+    """What is sealed, what is not, and against whom."""
+    return render("confidentiality/page.html", signed_in=visitor is not None)
+
+
+@router.get("/help")
+def get_help(visitor: VisitorDep) -> Response:
+    """Where to turn when a child is in danger: not here."""
+    return render("help/page.html", signed_in=visitor is not None)

@@ -1,0 +1,146 @@
+"""The action plan: drafted from the gaps, changed in place, added to."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.pages import by_htmx, go_to, render
+from app.routes.access import AssessmentDep, TodayDep
+from app.routes.forms import Form, FormDep
+from app.services import plans, results
+from app.services.assessments import OpenAssessment
+from app.services.faults import Refused
+from app.services.plans import Editable, PlanAction
+
+router = APIRouter(prefix="/assessments/{assessment_id}/plan")
+
+
+def find_action(action_id: str, assessment: AssessmentDep) -> PlanAction:
+    """The action that the address names."""
+    return plans.find(assessment, action_id)
+
+
+ActionDep = Annotated[PlanAction, Depends(find_action)]
+
+
+@router.get("")
+def show_plan(assessment: AssessmentDep, today: TodayDep) -> Response:
+    """The plan."""
+    sheet = results.open_sheet(assessment)
+    return render(
+        "plan/page.html",
+        signed_in=True,
+        assessment=assessment,
+        plan=plans.load(assessment),
+        result=results.result(assessment, sheet, today),
+        today=today,
+    )
+
+
+@router.post("")
+def draft_plan(_form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Response:
+    """Draft the plan from the gaps, again or for the first time."""
+    sheet = results.open_sheet(assessment)
+    plans.draft_again(assessment, results.result(assessment, sheet, today), today)
+    return go_to(f"/assessments/{assessment.id}/plan")
+
+
+@router.get("/new")
+def new_action(assessment: AssessmentDep) -> Response:
+    """An empty form for an action of one's own."""
+    return _edit_page(assessment, None, fields_of(plans.EMPTY))
+
+
+@router.post("/new")
+def add_action(form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Response:
+    """Add an action of one's own. The same form adds only one."""
+    plan_page = f"/assessments/{assessment.id}/plan"
+    if assessment.rows.taken(form.get("form_key"), form):
+        return go_to(plan_page)
+    try:
+        action = plans.add(assessment, typed_fields(form), today)
+    except Refused as refused:
+        return _edit_page(assessment, None, typed_fields(form), 422, problems=refused.problems)
+    assessment.rows.note_taken(form.get("form_key"), form)
+    return go_to(f"{plan_page}#action-{action.id}")
+
+
+@router.get("/actions/{action_id}")
+def edit_action(request: Request, assessment: AssessmentDep, action: ActionDep) -> Response:
+    """One action, to be changed."""
+    return _edit(request, assessment, action, fields_of(action.now))
+
+
+@router.get("/actions/{action_id}/row")
+def show_action(assessment: AssessmentDep, action: ActionDep, today: TodayDep) -> Response:
+    """One action as the plan shows it, for htmx."""
+    return render("plan/_action.html", assessment=assessment, action=action, today=today)
+
+
+@router.post("/actions/{action_id}")
+def change_action(
+    request: Request, form: FormDep, assessment: AssessmentDep, action: ActionDep, today: TodayDep
+) -> Response:
+    """Change an action."""
+    typed = typed_fields(form)
+    try:
+        outcome = plans.change(assessment, action, typed, form.number("revision"))
+    except Refused as refused:
+        return _edit(
+            request,
+            assessment,
+            action,
+            typed,
+            422,
+            problems=refused.problems,
+            made_on=form.number("revision"),
+        )
+    if outcome.conflicting is not None:
+        return _edit(request, assessment, outcome.action, typed, 409, conflict=True)
+    if by_htmx(request):
+        return render("plan/_action.html", assessment=assessment, action=outcome.action, today=today)
+    return go_to(f"/assessments/{assessment.id}/plan#action-{action.id}")
+
+
+def fields_of(now: Editable) -> dict[str, str]:
+    """What the fields of a form hold for an action."""
+    fields = {name: "" if value is None else str(value) for name, value in asdict(now).items()}
+    effort = now.effort_days
+    return fields | {"effort_days": "" if effort is None else f"{effort:g}"}
+
+
+def typed_fields(form: Form) -> dict[str, str]:
+    """What was typed for an action."""
+    return {name: form.get(name) for name in fields_of(plans.EMPTY)}
+
+
+def _edit(
+    request: Request,
+    assessment: OpenAssessment,
+    action: PlanAction,
+    typed: Mapping[str, str],
+    status: int = 200,
+    **context: Any,
+) -> Response:
+    template = "plan/_edit.html" if by_htmx(request) else "plan/edit.html"
+    return _edit_page(assessment, action, typed, status, template, **context)
+
+
+def _edit_page(
+    assessment: OpenAssessment,
+    action: PlanAction | None,
+    typed: Mapping[str, str],
+    status: int = 200,
+    template: str = "plan/edit.html",
+    **context: Any,
+) -> Response:
+    filled: dict[str, Any] = {
+        "problems": [],
+        "conflict": False,
+        "made_on": action.revision if action else 0,
+    } | context
+    return render(
+        template, status, signed_in=True, assessment=assessment, action=action, typed=typed, **filled
+    )

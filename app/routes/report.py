@@ -1,0 +1,40 @@
+"""The gap report, and how its figures were worked out."""
+
+from fastapi import APIRouter, Response
+
+from app.pages import render
+from app.reports import gap_report
+from app.routes.access import AssessmentDep, TodayDep
+from app.services import plans, results
+
+router = APIRouter(prefix="/assessments/{assessment_id}/report")
+
+
+@router.get("")
+def show_report(assessment: AssessmentDep, today: TodayDep) -> Response:
+    """Where the organisation stands, and what to close first."""
+    sheet = results.open_sheet(assessment)
+    result = results.result(assessment, sheet, today)
+    return render(
+        "report/page.html",
+        signed_in=True,
+        assessment=assessment,
+        sheet=sheet,
+        result=result,
+        progress=sheet.progress(),
+        charts=gap_report.charts(assessment.framework, result),
+        plan=plans.load(assessment),
+    )
+
+
+@router.get("/workings")
+def show_workings(assessment: AssessmentDep, today: TodayDep) -> Response:
+    """Every term of the score, down to the question."""
+    sheet = results.open_sheet(assessment)
+    return render(
+        "report/workings.html",
+        signed_in=True,
+        assessment=assessment,
+        sheet=sheet,
+        result=results.result(assessment, sheet, today),
+    )

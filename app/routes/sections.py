@@ -1,0 +1,122 @@
+"""A section of the questionnaire: its questions on one page, saved one by one or together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from fastapi import APIRouter, Response
+
+from app.pages import go_to, render
+from app.routes.access import AssessmentDep, QuestionDep, SectionDep, TodayDep
+from app.routes.cards import Card, card, sent_in, typed_for
+from app.routes.forms import Form, FormDep
+from app.services import answers, carrying, results
+from app.services.assessments import OpenAssessment
+from app.services.faults import Refused
+from app.services.results import Sheet
+from questionnaires.models import Question, Section
+
+router = APIRouter(prefix="/assessments/{assessment_id}")
+
+
+@router.get("/sections/{section_id}")
+def show_section(assessment: AssessmentDep, section: SectionDep) -> Response:
+    """The questions of a section."""
+    sheet, carried = results.open_sheet(assessment), carrying.load(assessment)
+    cards = [card(assessment, one, sheet.entries[one.id], carried) for one in sheet.questions(section)]
+    return _section_page(assessment, section, sheet, cards)
+
+
+@router.post("/sections/{section_id}")
+def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, today: TodayDep) -> Response:
+    """Save every question of a section that was sent in. What can be saved is; the others come back."""
+    onward = _onward(assessment, section, form)
+    if assessment.rows.taken(form.get("form_key"), form):
+        return go_to(onward)
+    carried = carrying.load(assessment)
+    came_back = {}
+    for question in sent_in(form, section.questions):
+        settled = _settle(assessment, form, question, carried, today)
+        if settled.state in {"refused", "conflict"}:
+            came_back[question.id] = settled
+    if not came_back:
+        assessment.rows.note_taken(form.get("form_key"), form)
+        return go_to(onward)
+    sheet = results.open_sheet(assessment)
+    cards = [
+        came_back.get(one.id) or card(assessment, one, sheet.entries[one.id], carried)
+        for one in sheet.questions(section)
+    ]
+    refused = any(one.state == "refused" for one in came_back.values())
+    return _section_page(assessment, section, sheet, cards, 422 if refused else 409)
+
+
+@router.post("/answers/{question_id}")
+def save_answer(form: FormDep, assessment: AssessmentDep, question: QuestionDep, today: TodayDep) -> Response:
+    """Save one answer, for htmx: what comes back is the question's state, and the progress."""
+    settled = _settle(assessment, form, question, carrying.load(assessment), today)
+    status = {"refused": 422, "conflict": 409}.get(settled.state, 200)
+    sheet = results.open_sheet(assessment)
+    section = next(one for one in assessment.questionnaire.sections if question in one.questions)
+    return render(
+        "sections/_saved.html", status, card=settled, progress=sheet.progress(section), assessment=assessment
+    )
+
+
+def _settle(
+    assessment: OpenAssessment, form: Form, question: Question, carried: carrying.CarriedAnswers, today: date
+) -> Card:
+    typed = typed_for(form, question)
+    try:
+        outcome = answers.save(assessment, typed, today)
+    except Refused as refused:
+        now = card(assessment, question, answers.load(assessment, [question.id])[question.id], carried)
+        return replace(
+            now,
+            shown=_complete(typed.fields),
+            made_on=typed.made_on,
+            state="refused",
+            problems=tuple(refused.problems),
+        )
+    now = card(assessment, question, outcome.entry, carried)
+    if outcome.conflicting is None:
+        return replace(now, state="saved")
+    # The form now stands on what is saved: sending it again is a choice, not an accident.
+    return replace(now, shown=_complete(typed.fields), state="conflict")
+
+
+def _complete(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: fields.get(name, "") for name in ("choice", "evidence", *answers.TEXT_FIELDS)}
+
+
+def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:
+    home = f"/assessments/{assessment.id}"
+    if form.get("onward") == "stay":
+        return f"{home}/sections/{section.id}"
+    later = _neighbours(assessment, section, results.open_sheet(assessment))[1]
+    return f"{home}/sections/{later.id}" if later else f"{home}/answers"
+
+
+def _neighbours(
+    assessment: OpenAssessment, section: Section, sheet: Sheet
+) -> tuple[Section | None, Section | None]:
+    asked = [one for one in assessment.questionnaire.sections if one == section or sheet.questions(one)]
+    place = asked.index(section)
+    return (asked[place - 1] if place else None, asked[place + 1] if place + 1 < len(asked) else None)
+
+
+def _section_page(
+    assessment: OpenAssessment, section: Section, sheet: Sheet, cards: list[Card], status: int = 200
+) -> Response:
+    earlier, later = _neighbours(assessment, section, sheet)
+    return render(
+        "sections/page.html",
+        status,
+        signed_in=True,
+        assessment=assessment,
+        section=section,
+        cards=cards,
+        progress=sheet.progress(section),
+        earlier=earlier,
+        later=later,
+    )

@@ -1,0 +1,40 @@
+"""Targets: where an organisation aims higher than "in place"."""
+
+from fastapi import APIRouter, Response
+
+from app.pages import go_to, render
+from app.routes.access import AssessmentDep
+from app.routes.forms import FormDep
+from app.services import targets
+from app.services.assessments import OpenAssessment
+
+router = APIRouter(prefix="/assessments/{assessment_id}/targets")
+
+
+@router.get("")
+def show_targets(assessment: AssessmentDep) -> Response:
+    """Every indicator, with its target."""
+    standing = targets.load(assessment)
+    return _targets_page(assessment, set(standing.levels), standing.revision)
+
+
+@router.post("")
+def save_targets(form: FormDep, assessment: AssessmentDep) -> Response:
+    """Save which indicators are to reach the top level."""
+    raised = set(form.under("raise"))
+    outcome = targets.save(assessment, raised, form.number("revision"))
+    if outcome.conflict:
+        return _targets_page(assessment, raised, outcome.revision, 409)
+    return go_to(f"/assessments/{assessment.id}/report")
+
+
+def _targets_page(assessment: OpenAssessment, raised: set[str], revision: int, status: int = 200) -> Response:
+    return render(
+        "targets/page.html",
+        status,
+        signed_in=True,
+        assessment=assessment,
+        raised=raised,
+        revision=revision,
+        conflict=status == 409,
+    )

@@ -1,0 +1,198 @@
+"""Answers: reading them, and saving them so that nobody's words are lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from app.language import gettext as _
+from app.services.assessments import OpenAssessment
+from app.services.faults import Refused
+from app.services.saving import Parts, past, settle
+from app.vault.data_keys import Label
+from app.vault.rows import NEVER_WRITTEN, Revision
+from questionnaires.models import LevelQuestion, Question
+from questionnaires.visibility import visible_questions
+from scoring.answers import Answer, check_answer
+from scoring.refusals import BadAnswer
+from standards.models import Intensity
+
+TEXT_LIMIT = 5000
+"""How many characters a note, a reason, or a word on where evidence is kept may have."""
+
+UNKNOWN = "-unknown"
+NOT_APPLICABLE = "-not-applicable"
+"""What a form sends for these two; no option's id begins with a hyphen."""
+
+NO_ANSWER = Answer()
+
+TextField = Literal["reason", "evidence_kept", "note"]
+TEXT_FIELDS: tuple[TextField, ...] = ("reason", "evidence_kept", "note")
+LABELS: tuple[Label, ...] = ("answers", "notes")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said to one question: the answer that is scored, and the words beside it."""
+
+    answer: Answer = NO_ANSWER
+    reason: str = field(default="", repr=False)
+    evidence_kept: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a value, a "don't know" or a "does not apply"."""
+        return self.answer.value is not None or self.answer.unknown or self.answer.not_applicable
+
+    @property
+    def choice(self) -> str:
+        """What a form shows as chosen; empty while nothing is."""
+        if self.answer.unknown:
+            return UNKNOWN
+        if self.answer.not_applicable:
+            return NOT_APPLICABLE
+        return "" if self.answer.value is None else str(self.answer.value)
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is said to a question, the revision it stands at (0: nothing yet), and the day of that."""
+
+    said: Said = NOTHING_SAID
+    revision: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came in a form for one question, unchecked, and the revision that it was made on."""
+
+    question: str
+    fields: Mapping[str, str] = field(repr=False)
+    made_on: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one question: what stands now, and, in a conflict, what was not written."""
+
+    entry: Entry
+    conflicting: Said | None = None
+
+
+def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:
+    """What is said to some questions, or to all of them, by question."""
+    names = {question: _row(question) for question in questions or assessment.questionnaire.questions}
+    answers = assessment.rows.read_many("answers", names.values())
+    notes = assessment.rows.read_many("notes", names.values())
+    return {question: _entry(answers[name], notes[name]) for question, name in names.items()}
+
+
+def history(assessment: OpenAssessment, question: str) -> list[Entry]:
+    """Everything that was ever said to a question, oldest first."""
+    return [
+        _from_parts(one.parts, one.revision, one.day) for one in past(assessment.rows, _row(question), LABELS)
+    ]
+
+
+def for_scoring(entries: Mapping[str, Entry]) -> dict[str, Answer]:
+    """The answers as scoring reads them, without the questions that have none."""
+    return {question: entry.said.answer for question, entry in entries.items() if entry.said.answered}
+
+
+def visible(
+    assessment: OpenAssessment, entries: Mapping[str, Entry], profile: Mapping[str, Intensity]
+) -> Mapping[str, Question]:
+    """The questions that the profile and the earlier answers leave to be asked, by their ids, in order."""
+    values: dict[str, Any] = {
+        question: answer.value
+        for question, answer in for_scoring(entries).items()
+        if answer.value is not None
+    }
+    return visible_questions(assessment.questionnaire, profile, values)
+
+
+def read(assessment: OpenAssessment, typed: Typed, today: date) -> Said:
+    """What was typed for a question, checked.
+
+    Raises:
+        Refused: with a sentence for each field that cannot be taken as it is.
+    """
+    question = assessment.questionnaire.questions[typed.question]
+    texts = {name: typed.fields.get(name, "").strip() for name in TEXT_FIELDS}
+    problems: list[tuple[str, str]] = [
+        (name, too_long(len(text))) for name, text in texts.items() if len(text) > TEXT_LIMIT
+    ]
+    choice = typed.fields.get("choice", "")
+    answer = Answer(
+        value=_value(question, choice),
+        unknown=choice == UNKNOWN,
+        not_applicable=choice == NOT_APPLICABLE,
+        evidence=_evidence(typed.fields.get("evidence", "")),
+    )
+    if answer.not_applicable and not texts["reason"]:
+        problems.append(("reason", _("Say in a sentence why this does not apply to you.")))
+    try:
+        check_answer(assessment.questionnaire, question.id, answer, on=today)
+    except BadAnswer:
+        problems.append(("choice", _("Choose one of the answers that are listed here.")))
+    if problems:
+        raise Refused(problems)
+    return Said(answer, **texts)
+
+
+def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
+    """Save what was typed for one question, unless somebody changed the answer since the form was made.
+
+    Raises:
+        Refused: as `read`.
+    """
+    said = read(assessment, typed, today)
+    settled = settle(
+        assessment.rows, _row(typed.question), _parts(said), typed.made_on, untouched=_parts(NOTHING_SAID)
+    )
+    now = settled.standing
+    return Outcome(_from_parts(now.parts, now.revision, now.day), said if settled.conflict else None)
+
+
+def too_long(length: int, limit: int = TEXT_LIMIT) -> str:
+    """What to say of a text that is over its limit."""
+    return _("This text has {length:,} characters; the most is {limit:,}. Please shorten it.").format(
+        length=length, limit=limit
+    )
+
+
+def _row(question: str) -> str:
+    return f"question:{question}"
+
+
+def _parts(said: Said) -> Parts:
+    return {"answers": asdict(said.answer), "notes": {name: getattr(said, name) for name in TEXT_FIELDS}}
+
+
+def _entry(answer: Revision, notes: Revision) -> Entry:
+    if answer is NEVER_WRITTEN:
+        return Entry()
+    return _from_parts({"answers": answer.data, "notes": notes.data}, answer.revision, answer.day)
+
+
+def _from_parts(parts: Parts, revision: int, day: date | None) -> Entry:
+    if parts["answers"] is None:
+        return Entry()
+    return Entry(Said(Answer(**parts["answers"]), **parts["notes"]), revision, day)
+
+
+def _value(question: Question, choice: str) -> int | str | None:
+    if choice in ("", UNKNOWN, NOT_APPLICABLE):
+        return None
+    if isinstance(question, LevelQuestion) and choice.isascii() and choice.isdigit():
+        return int(choice)
+    return choice
+
+
+def _evidence(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() else None

@@ -1,0 +1,16 @@
+"""What a service says when it cannot do what was asked."""
+
+
+class NotFound(Exception):
+    """There is no such thing, or it is not yours: nobody is told which."""
+
+
+class Refused(Exception):
+    """What was typed cannot be taken. Nothing of it was written, and the message never repeats it.
+
+    `problems` pairs the name of a field with a sentence for the person.
+    """
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("refused")
+        self.problems = problems

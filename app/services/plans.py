@@ -1,0 +1,251 @@
+"""The action plan: drafted from the gaps, then the organisation's own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+from app.language import gettext as _
+from app.services.answers import TEXT_LIMIT, too_long
+from app.services.assessments import OpenAssessment
+from app.services.faults import NotFound, Refused
+from app.services.saving import settle, standing
+from app.vault.holders import new_id
+from scoring.assessment import Result
+from scoring.plan import DraftedAction, PlannedAction, Step, draft, redraft
+
+Status = Literal["to_do", "doing", "done", "dropped"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+OPEN: tuple[Status, ...] = ("to_do", "doing")
+OWNER_LIMIT = 200
+MOST_DAYS = 1000
+
+_INDEX = "plan"
+
+
+@dataclass(frozen=True)
+class Editable:
+    """What a person can change about an action."""
+
+    text: str = field(repr=False)
+    owner: str = field(repr=False)
+    due: date | None
+    effort_days: float | None
+    status: Status = "to_do"
+    note: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+
+
+EMPTY = Editable(text="", owner="", due=None, effort_days=None)
+"""An action that nobody has written yet."""
+
+
+@dataclass(frozen=True)
+class PlanAction:
+    """One action of a plan.
+
+    `drafted` is what it was drafted as; an organisation's own action has none. `touched` says that a person
+    has changed it since.
+    """
+
+    id: str
+    revision: int
+    now: Editable
+    drafted: DraftedAction | None
+    touched: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.now.status in OPEN
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The actions in the order to take them in, and the plan's first day (None without a plan)."""
+
+    actions: tuple[PlanAction, ...] = ()
+    start: date | None = None
+
+    @property
+    def open(self) -> tuple[PlanAction, ...]:
+        """The actions still to be done."""
+        return tuple(action for action in self.actions if action.open)
+
+
+@dataclass(frozen=True)
+class ActionOutcome:
+    """What became of an action: what stands now, and, in a conflict, what was not written."""
+
+    action: PlanAction
+    conflicting: Editable | None = None
+
+
+def load(assessment: OpenAssessment) -> Plan:
+    """The plan as it stands."""
+    index = standing(assessment.rows, _INDEX, ("plan",)).parts["plan"]
+    if index is None:
+        return Plan()
+    rows = assessment.rows.read_many("plan", map(_row, index["actions"]))
+    actions = [
+        _action(assessment, id_, rows[_row(id_)].data, rows[_row(id_)].revision) for id_ in index["actions"]
+    ]
+    # A stable sort: what is due on the same day stays in the order of the gaps.
+    actions.sort(key=lambda action: action.now.due or date.max)
+    return Plan(tuple(actions), date.fromisoformat(index["start"]))
+
+
+def find(assessment: OpenAssessment, action_id: str) -> PlanAction:
+    """One action of the plan.
+
+    Raises:
+        NotFound: when it is not in the plan.
+    """
+    for action in load(assessment).actions:
+        if action.id == action_id:
+            return action
+    raise NotFound
+
+
+def draft_again(assessment: OpenAssessment, result: Result, today: date) -> Plan:
+    """Draft the plan from the gaps. What somebody changed, finished or dropped stays as it is."""
+    plan = load(assessment)
+    start = plan.start or today
+    drafted = draft(assessment.framework, result.gaps, start=start)
+    own = [action for action in plan.actions if action.drafted is None]
+    planned = {action.drafted.step: action for action in plan.actions if action.drafted is not None}
+    changes = redraft(
+        [PlannedAction(action.drafted, action.touched) for action in planned.values() if action.drafted],
+        drafted,
+        still_to_answer=result.still_to_answer,
+    )
+    for action in (*changes.added, *changes.refreshed):
+        data = _data(_as_drafted(assessment, action), action)
+        assessment.rows.write_newest("plan", _row(_drafted_id(action.step)), data)
+    kept = {_drafted_id(step) for step in planned if step not in changes.removed}
+    kept |= {_drafted_id(action.step) for action in changes.added}
+    in_gap_order = [_drafted_id(action.step) for action in drafted if _drafted_id(action.step) in kept]
+    others = [action.id for action in plan.actions if action.id in kept and action.id not in in_gap_order]
+    _write_index(assessment, start, [*in_gap_order, *others, *(action.id for action in own)])
+    return load(assessment)
+
+
+def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> PlanAction:
+    """Add an action of the organisation's own.
+
+    Raises:
+        Refused: with a sentence for each field that cannot be taken as it is.
+    """
+    own, action_id = read(typed), f"own-{new_id()}"
+    plan = load(assessment)
+    assessment.rows.write("plan", _row(action_id), _data(own, None), made_on=0)
+    _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), action_id])
+    return find(assessment, action_id)
+
+
+def change(
+    assessment: OpenAssessment, action: PlanAction, typed: Mapping[str, str], made_on: int
+) -> ActionOutcome:
+    """Change an action, unless somebody changed it since the form was made.
+
+    Raises:
+        Refused: with a sentence for each field that cannot be taken as it is.
+    """
+    typed_now = read(typed)
+    settled = settle(
+        assessment.rows,
+        _row(action.id),
+        {"plan": _data(typed_now, action.drafted)},
+        made_on,
+        untouched={"plan": None},
+    )
+    stands = _action(assessment, action.id, settled.standing.parts["plan"], settled.standing.revision)
+    return ActionOutcome(stands, typed_now if settled.conflict else None)
+
+
+def read(typed: Mapping[str, str]) -> Editable:
+    """What was typed for an action, checked.
+
+    Raises:
+        Refused: with a sentence for each field that cannot be taken as it is.
+    """
+    texts = {name: typed.get(name, "").strip() for name in ("text", "owner", "note", "reason")}
+    problems = list(_text_problems(texts))
+    status = typed.get("status") or "to_do"
+    if status not in STATUSES:
+        problems.append(("status", _("Choose one of the states that are listed here.")))
+    if status == "dropped" and not texts["reason"]:
+        problems.append(("reason", _("Say in a sentence why you drop this action.")))
+    due, effort = _day(typed.get("due", ""), problems), _effort(typed.get("effort_days", ""), problems)
+    if problems:
+        raise Refused(problems)
+    return Editable(due=due, effort_days=effort, status=status, **texts)  # type: ignore[arg-type]
+
+
+def _text_problems(texts: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if not texts["text"]:
+        yield "text", _("Say what is to be done.")
+    for name, text in texts.items():
+        limit = OWNER_LIMIT if name == "owner" else TEXT_LIMIT
+        if len(text) > limit:
+            yield name, too_long(len(text), limit)
+
+
+def _day(typed: str, problems: list[tuple[str, str]]) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        problems.append(("due", _("Write the date as year, month and day, like 2027-03-31.")))
+        return None
+
+
+def _effort(typed: str, problems: list[tuple[str, str]]) -> float | None:
+    if not typed.strip():
+        return None
+    try:
+        days = float(typed.strip().replace(",", "."))
+    except ValueError:
+        days = -1
+    if not 0 <= days <= MOST_DAYS:
+        problems.append(("effort_days", _("Write the effort in days as a number, like 2 or 0.5.")))
+        return None
+    return days
+
+
+def _write_index(assessment: OpenAssessment, start: date, actions: list[str]) -> None:
+    assessment.rows.write_newest("plan", _INDEX, {"start": start.isoformat(), "actions": actions})
+
+
+def _row(action_id: str) -> str:
+    return f"action:{action_id}"
+
+
+def _drafted_id(step: Step) -> str:
+    return f"{step.indicator}-{step.to}"
+
+
+def _as_drafted(assessment: OpenAssessment, drafted: DraftedAction) -> Editable:
+    owner = assessment.framework.roles.get(drafted.owner, drafted.owner)
+    return Editable(text=drafted.text, owner=owner, due=drafted.due, effort_days=drafted.effort_days)
+
+
+def _data(now: Editable, drafted: DraftedAction | None) -> dict[str, Any]:
+    return {"now": _plain(asdict(now)), "drafted": _plain(asdict(drafted)) if drafted else None}
+
+
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
+    return fields | {"due": fields["due"].isoformat() if fields["due"] else None}
+
+
+def _action(assessment: OpenAssessment, action_id: str, data: Mapping[str, Any], revision: int) -> PlanAction:
+    now = Editable(**_with_day(data["now"]))
+    if data["drafted"] is None:
+        return PlanAction(action_id, revision, now, None, touched=True)
+    drafted = DraftedAction(**_with_day(data["drafted"]))
+    return PlanAction(action_id, revision, now, drafted, touched=now != _as_drafted(assessment, drafted))
+
+
+def _with_day(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {**fields, "due": date.fromisoformat(fields["due"]) if fields["due"] else None}

@@ -1,0 +1,34 @@
+"""What an operator can set, by environment variables that begin with PLUMBLINE_."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _default_data() -> Path:
+    """`data` in a checkout; in an installed copy, the user's own data folder."""
+    if (ROOT / "run").exists():
+        return ROOT / "data"
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "plumbline"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation. None of them is a key, and none takes part in sealing."""
+
+    model_config = SettingsConfigDict(env_prefix="PLUMBLINE_", frozen=True)
+
+    data: Path = Field(default_factory=_default_data)
+    trusted_proxies: str = ""
+    waiting_writers: int = Field(default=100, ge=1)
+    patience_seconds: float = Field(default=10, gt=0)
+    receipts_per_minute: int = Field(default=10, ge=1)
+
+    @property
+    def database(self) -> Path:
+        """The file that holds everything."""
+        return self.data / "plumbline.sqlite3"

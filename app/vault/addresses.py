@@ -1,0 +1,19 @@
+"""Addresses are counted, never kept: each is hashed with a key that lives for a day, in memory only."""
+
+from datetime import date
+
+from app.vault.sealing import keyed_hash, random_key
+
+
+class DailyHash:
+    """Names addresses so that they can be counted during one day, and not recognised on the next."""
+
+    def __init__(self) -> None:
+        self._day = date.min
+        self._key = b""
+
+    def of(self, address: str, today: date) -> str:
+        """The day's name for an address."""
+        if today != self._day:
+            self._day, self._key = today, random_key()
+        return keyed_hash(self._key, "rate.address", address.encode(), size=16).hex()

@@ -1,0 +1,71 @@
+"""Holders: whoever can open things has an X25519 key pair, and only its public half is stored."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from nacl.encoding import RawEncoder
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from sqlmodel import Session, select
+
+from app.tables import Holder
+from app.vault.receipts import Receipt
+from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
+
+
+@dataclass(frozen=True)
+class KeyHolder:
+    """A holder who is here, private key in hand."""
+
+    id: str
+    private_key: bytes = field(repr=False)
+
+
+def new_id() -> str:
+    """A name for a row that says nothing: 128 random bits, 32 hexadecimal characters."""
+    return random_bytes(16).hex()
+
+
+def id_for_form(holder: KeyHolder, form: str) -> str:
+    """The name of the row that a holder's form makes: the same form always makes the same row."""
+    return keyed_hash(holder.private_key, "form.row", form.encode(), size=16).hex()
+
+
+def add_receipt_holder(session: Session, receipt: Receipt, today: date) -> KeyHolder:
+    """Store the public half of a receipt's key pair."""
+    private = PrivateKey.from_seed(receipt.seed)
+    holder = Holder(
+        id=new_id(),
+        kind="receipt",
+        locator=receipt.locator,
+        public_key=private.public_key.encode(),
+        created_on=today,
+    )
+    session.add(holder)
+    session.flush()
+    return KeyHolder(holder.id, private.encode())
+
+
+def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:
+    """The holder whose receipt this is, or None when there is none."""
+    holder = session.exec(select(Holder).where(Holder.locator == receipt.locator)).first()
+    if holder is None:
+        return None
+    return KeyHolder(holder.id, PrivateKey.from_seed(receipt.seed).encode())
+
+
+def seal_to(public_key: bytes, text: bytes) -> bytes:
+    """Seal a text so that only the holder of the private half opens it."""
+    return bytes(SealedBox(PublicKey(public_key)).encrypt(text, encoder=RawEncoder))
+
+
+def open_sealed(holder: KeyHolder, sealed: bytes) -> bytes:
+    """Open what was sealed to this holder.
+
+    Raises:
+        DoesNotOpen: when it was sealed to somebody else, or altered.
+    """
+    try:
+        return bytes(SealedBox(PrivateKey(holder.private_key)).decrypt(sealed, encoder=RawEncoder))
+    except (CryptoError, ValueError, TypeError) as fault:
+        raise DoesNotOpen from fault

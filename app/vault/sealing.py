@@ -1,0 +1,107 @@
+"""Sealing bytes under a key, with everything that they belong to bound in.
+
+A sealed blob is one suite byte, 24 random nonce bytes, and the ciphertext of the padded text. Suite 1 is
+XChaCha20-Poly1305-IETF with ISO/IEC 7816-4 padding.
+
+Source: libsodium, "XChaCha20-Poly1305 construction" and "Padding".
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    sodium_pad,
+    sodium_unpad,
+)
+from nacl.encoding import RawEncoder
+from nacl.exceptions import CryptoError
+from nacl.hash import blake2b
+from nacl.utils import random
+
+SUITE = 1
+KEY_BYTES = 32
+NONCE_BYTES: int = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+
+_KIB = 1024
+_SMALL_SIZES = (256, _KIB, 4 * _KIB, 16 * _KIB)
+_STEP = 64 * _KIB
+
+
+class DoesNotOpen(Exception):
+    """A blob does not open with this key at this place: a wrong key, or a row that was moved or altered."""
+
+
+def keyed_hash(key: bytes, label: str, data: bytes = b"", *, size: int = KEY_BYTES) -> bytes:
+    """Keyed BLAKE2b of some data, in a domain of its own for each label of at most 16 bytes."""
+    digest: bytes = blake2b(data, digest_size=size, key=key, person=label.encode(), encoder=RawEncoder)
+    return digest
+
+
+def random_key() -> bytes:
+    """32 bytes from the system's random source."""
+    return random_bytes(KEY_BYTES)
+
+
+def random_bytes(size: int) -> bytes:
+    """Bytes from the system's random source."""
+    drawn: bytes = random(size)
+    return drawn
+
+
+def bind(*fields: str | int | bytes) -> bytes:
+    """Join fields so that no two different lists give the same bytes: each is preceded by its length."""
+    parts = (field if isinstance(field, bytes) else str(field).encode() for field in fields)
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def padded_size(length: int) -> int:
+    """The size in bytes that a text of `length` bytes takes when padded, at least one byte more."""
+    return next(size for size in _sizes() if size > length)
+
+
+def _sizes() -> Iterator[int]:
+    yield from _SMALL_SIZES
+    yield from count(_STEP, _STEP)
+
+
+def seal(key: bytes, text: bytes, *belongs_to: str | int | bytes) -> bytes:
+    """Seal a text under a key, bound to everything that it belongs to."""
+    nonce = random_bytes(NONCE_BYTES)
+    padded = sodium_pad(text, padded_size(len(text)))
+    ciphertext = crypto_aead_xchacha20poly1305_ietf_encrypt(padded, bind(SUITE, *belongs_to), nonce, key)
+    return bytes([SUITE]) + nonce + ciphertext
+
+
+def unseal(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> bytes:
+    """Open what `seal` made.
+
+    Raises:
+        DoesNotOpen: with another key, for another place, or when a byte was changed.
+    """
+    suite, nonce, ciphertext = blob[:1], blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
+    if suite != bytes([SUITE]):
+        raise DoesNotOpen
+    try:
+        padded = crypto_aead_xchacha20poly1305_ietf_decrypt(ciphertext, bind(SUITE, *belongs_to), nonce, key)
+        return bytes(sodium_unpad(padded, len(padded)))
+    except (CryptoError, ValueError) as fault:
+        raise DoesNotOpen from fault
+
+
+def seal_data(key: bytes, data: Any, *belongs_to: str | int | bytes) -> bytes:
+    """Seal plain data (what JSON can hold)."""
+    return seal(key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), *belongs_to)
+
+
+def unseal_data(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> Any:
+    """Open what `seal_data` made.
+
+    Raises:
+        DoesNotOpen: as `unseal`.
+    """
+    return json.loads(unseal(key, blob, *belongs_to))

@@ -1,0 +1,143 @@
+"""Signed-in browsers: the cookie opens the row, and the row holds the holder's private key, sealed."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from app.tables import BrowserSession
+from app.vault.holders import KeyHolder
+from app.vault.sealing import KEY_BYTES, DoesNotOpen, keyed_hash, random_key, seal_data, unseal_data
+
+IDLE = timedelta(minutes=60)
+ABSOLUTE = timedelta(hours=12)
+TOUCH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser whose session is alive. `unkept_receipt` is a new receipt, until it is said to be kept."""
+
+    id: bytes = field(repr=False)
+    token: bytes = field(repr=False)
+    holder: KeyHolder
+    revision: int
+    began: datetime
+    seen: datetime
+    unkept_receipt: str | None = field(default=None, repr=False)
+
+
+def sign_in(
+    session: Session, holder: KeyHolder, now: datetime, unkept_receipt: str | None = None
+) -> SignedIn:
+    """Begin a session under a cookie that nobody has had before."""
+    token = random_key()
+    signed_in = SignedIn(_row_id(token), token, holder, 1, now, now, unkept_receipt)
+    session.add(
+        BrowserSession(
+            id=signed_in.id,
+            holder_id=holder.id,
+            revision=1,
+            sealed=_seal(signed_in),
+            expires_on=(now + ABSOLUTE).date() + timedelta(days=1),
+        )
+    )
+    session.flush()
+    return signed_in
+
+
+def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | None:
+    """The session that a cookie belongs to, or None when it is unknown, idle for too long, or too old."""
+    token = _token(cookie)
+    row = session.get(BrowserSession, _row_id(token)) if token else None
+    if token is None or row is None:
+        return None
+    try:
+        data = unseal_data(_session_key(token), row.sealed, "session", row.id, row.holder_id, row.revision)
+    except DoesNotOpen:
+        return None
+    signed_in = _from_data(row, token, data)
+    alive = now - signed_in.seen < IDLE and now - signed_in.began < ABSOLUTE
+    return signed_in if alive else None
+
+
+def touch(session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
+    """Note that the browser was here. Where another request has just done so, that is as good."""
+    return _rewrite(session, signed_in, replace(signed_in, seen=now, revision=signed_in.revision + 1))
+
+
+def forget_receipt(session: Session, signed_in: SignedIn) -> SignedIn:
+    """Drop the receipt from the session: the person has said that it is kept."""
+    return _rewrite(
+        session, signed_in, replace(signed_in, unkept_receipt=None, revision=signed_in.revision + 1)
+    )
+
+
+def sign_out(session: Session, signed_in: SignedIn) -> None:
+    """End a session; its cookie opens nothing any more."""
+    session.execute(delete(BrowserSession).where(col(BrowserSession.id) == signed_in.id))
+
+
+def clear_expired(session: Session, now: datetime) -> None:
+    """Remove the sessions whose last day has passed."""
+    session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < now.date()))
+
+
+def cookie_value(signed_in: SignedIn) -> str:
+    """What the browser keeps."""
+    return signed_in.token.hex()
+
+
+def _rewrite(session: Session, before: SignedIn, after: SignedIn) -> SignedIn:
+    session.execute(
+        update(BrowserSession)
+        .where(col(BrowserSession.id) == before.id, col(BrowserSession.revision) == before.revision)
+        .values(revision=after.revision, sealed=_seal(after))
+        .execution_options(synchronize_session=False)
+    )
+    return after
+
+
+def _seal(signed_in: SignedIn) -> bytes:
+    data = {
+        "private_key": signed_in.holder.private_key.hex(),
+        "began": signed_in.began.isoformat(),
+        "seen": signed_in.seen.isoformat(),
+        "unkept_receipt": signed_in.unkept_receipt,
+    }
+    key = _session_key(signed_in.token)
+    return seal_data(key, data, "session", signed_in.id, signed_in.holder.id, signed_in.revision)
+
+
+def _from_data(row: BrowserSession, token: bytes, data: dict[str, Any]) -> SignedIn:
+    return SignedIn(
+        id=row.id,
+        token=token,
+        holder=KeyHolder(row.holder_id, bytes.fromhex(data["private_key"])),
+        revision=row.revision,
+        began=_moment(data["began"]),
+        seen=_moment(data["seen"]),
+        unkept_receipt=data["unkept_receipt"],
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _token(cookie: str) -> bytes | None:
+    try:
+        token = bytes.fromhex(cookie)
+    except ValueError:
+        return None
+    return token if len(token) == KEY_BYTES else None
+
+
+def _row_id(token: bytes) -> bytes:
+    return keyed_hash(token, "session.find")
+
+
+def _session_key(token: bytes) -> bytes:
+    return keyed_hash(token, "session.key")
