@@ -224,8 +224,15 @@ def test_a_score_and_a_coverage_are_reached_at_their_very_threshold() -> None:
     answers = {"C1": at(2), "C2": at(2)}
 
     assert waiting(answers, min_score=200 / 3) == ()
+    assert waiting(answers, min_score=66.6666666667) == ()
     assert waiting(answers, coverage=100 * 6 / 9) == ()
     assert [one.kind for one in waiting(answers, min_score=66.67, coverage=66.67)] == ["score", "coverage"]
+
+
+def test_an_indicator_at_the_wanted_score_is_not_in_its_way() -> None:
+    (condition,) = waiting({"C1": at(2), "M": at(1)}, min_score=200 / 3)
+
+    assert condition.in_the_way == ("M",)
 
 
 def test_no_rating_above_the_ceiling_is_given_or_shown_as_the_next() -> None:
