@@ -60,7 +60,9 @@ def fields_of(said: Said) -> dict[str, str]:
 
 def typed_for(form: Form, question: Question) -> Typed:
     """What a form holds for one question."""
-    return Typed(question.id, form.under(question.id), form.number(f"{question.id}:revision"))
+    return Typed(
+        question.id, form.under(question.id), form.number(f"{question.id}:revision"), form.get("form_key")
+    )
 
 
 def sent_in(form: Form, questions: Iterable[Question]) -> list[Question]:

@@ -86,7 +86,7 @@ def change_action(
     """Change an action."""
     typed = typed_fields(form)
     try:
-        outcome = plans.change(assessment, action, typed, form.number("revision"))
+        outcome = plans.change(assessment, action, typed, form.number("revision"), form.get("form_key"))
     except Refused as refused:
         return _edit(
             request,

@@ -25,7 +25,7 @@ def save_profile(form: FormDep, assessment: AssessmentDep) -> Response:
     """Save the facts. Answers to questions that they hide are kept."""
     typed = form.under("fact")
     try:
-        outcome = profiles.save(assessment, typed, form.number("revision"))
+        outcome = profiles.save(assessment, typed, form.number("revision"), form.get("form_key"))
     except Refused as refused:
         return _profile_page(assessment, profiles.load(assessment), typed, 422, refused.problems)
     if outcome.conflict:

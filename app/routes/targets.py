@@ -22,7 +22,7 @@ def show_targets(assessment: AssessmentDep) -> Response:
 def save_targets(form: FormDep, assessment: AssessmentDep) -> Response:
     """Save which indicators are to reach the top level."""
     raised = set(form.under("raise"))
-    outcome = targets.save(assessment, raised, form.number("revision"))
+    outcome = targets.save(assessment, raised, form.number("revision"), form.get("form_key"))
     if outcome.conflict:
         return _targets_page(assessment, raised, outcome.revision, 409)
     return go_to(f"/assessments/{assessment.id}/report")

@@ -69,11 +69,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Typed:
-    """What came in a form for one question, unchecked, and the revision that it was made on."""
+    """What came in a form for one question, unchecked; the revision it was made on, and the form's key."""
 
     question: str
     fields: Mapping[str, str] = field(repr=False)
     made_on: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,12 @@ def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
     """
     said = read(assessment, typed, today)
     settled = settle(
-        assessment.rows, _row(typed.question), _parts(said), typed.made_on, untouched=_parts(NOTHING_SAID)
+        assessment.rows,
+        _row(typed.question),
+        _parts(said),
+        typed.made_on,
+        untouched=_parts(NOTHING_SAID),
+        form=typed.form,
     )
     now = settled.standing
     return Outcome(_from_parts(now.parts, now.revision, now.day), said if settled.conflict else None)

@@ -144,7 +144,7 @@ def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> Pl
 
 
 def change(
-    assessment: OpenAssessment, action: PlanAction, typed: Mapping[str, str], made_on: int
+    assessment: OpenAssessment, action: PlanAction, typed: Mapping[str, str], made_on: int, form: str = ""
 ) -> ActionOutcome:
     """Change an action, unless somebody changed it since the form was made.
 
@@ -158,6 +158,7 @@ def change(
         {"plan": _data(typed_now, action.drafted)},
         made_on,
         untouched={"plan": None},
+        form=form,
     )
     stands = _action(assessment, action.id, settled.standing.parts["plan"], settled.standing.revision)
     return ActionOutcome(stands, typed_now if settled.conflict else None)

@@ -37,7 +37,9 @@ def load(assessment: OpenAssessment) -> StandingProfile:
     return StandingProfile(now.parts["answers"] or {}, now.revision)
 
 
-def save(assessment: OpenAssessment, typed: Mapping[str, str], made_on: int) -> ProfileOutcome:
+def save(
+    assessment: OpenAssessment, typed: Mapping[str, str], made_on: int, form: str = ""
+) -> ProfileOutcome:
     """Save the facts that were typed; those left open are left out.
 
     Raises:
@@ -47,6 +49,8 @@ def save(assessment: OpenAssessment, typed: Mapping[str, str], made_on: int) -> 
     wrong = [fact for fact, said in facts.items() if said not in get_args(Intensity)]
     if wrong:
         raise Refused([(fact, _("Choose one of the answers that are listed here.")) for fact in wrong])
-    settled = settle(assessment.rows, _NAME, {"answers": facts}, made_on, untouched={"answers": {}})
+    settled = settle(
+        assessment.rows, _NAME, {"answers": facts}, made_on, untouched={"answers": {}}, form=form
+    )
     now = settled.standing
     return ProfileOutcome(StandingProfile(now.parts["answers"] or {}, now.revision), settled.conflict)

@@ -14,11 +14,15 @@ Parts = Mapping[Label, Any]
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands now: its parts (None where never written), its revision (0: never written) and its day."""
+    """What stands now: its parts (None where never written), its revision (0: never written) and its day.
+
+    `form` is the key of the form that wrote it.
+    """
 
     parts: Parts = field(repr=False)
     revision: int
     day: date | None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,23 +44,28 @@ def past(rows: SealedRows, name: str, labels: tuple[Label, ...]) -> list[Standin
     return [_together(dict(zip(labels, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
-def settle(rows: SealedRows, name: str, typed: Parts, made_on: int, untouched: Parts) -> Settled:
+def settle(
+    rows: SealedRows, name: str, typed: Parts, made_on: int, untouched: Parts, form: str = ""
+) -> Settled:
     """Save what was typed, unless it says nothing new, or somebody else wrote meanwhile.
 
-    `untouched` is what a form shows while nothing was ever written.
+    `untouched` is what a form shows while nothing was ever written. `form` is the key of the form that it came
+    in: where all that was written since came in the very same form, nobody else wrote.
     """
     labels = tuple(typed)
     now = standing(rows, name, labels)
     if now.parts == typed or (now.revision == 0 and untouched == typed):
         return Settled(now)
-    if made_on == now.revision:
-        return Settled(
-            _together({label: rows.write(label, name, part, made_on) for label, part in typed.items()})
-        )
-    base = next((one.parts for one in past(rows, name, labels) if one.revision == made_on), untouched)
-    return Settled(now, conflict=base != typed)
+    if made_on != now.revision:
+        earlier = past(rows, name, labels)
+        if typed == next((one.parts for one in earlier if one.revision == made_on), untouched):
+            return Settled(now)
+        if not form or any(one.form != form for one in earlier if one.revision > made_on):
+            return Settled(now, conflict=True)
+    written = {label: rows.write(label, name, part, now.revision, form) for label, part in typed.items()}
+    return Settled(_together(written))
 
 
 def _together(parts: Mapping[Label, Revision]) -> Standing:
     first = next(iter(parts.values()))
-    return Standing({label: one.data for label, one in parts.items()}, first.revision, first.day)
+    return Standing({label: one.data for label, one in parts.items()}, first.revision, first.day, first.form)

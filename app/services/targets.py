@@ -25,9 +25,11 @@ def load(assessment: OpenAssessment) -> StandingTargets:
     return StandingTargets(now.parts["answers"] or {}, now.revision)
 
 
-def save(assessment: OpenAssessment, raised: set[str], made_on: int) -> StandingTargets:
+def save(assessment: OpenAssessment, raised: set[str], made_on: int, form: str = "") -> StandingTargets:
     """Aim for the top level in these indicators, and for "in place" in all others."""
     levels = {code: TOP_LEVEL for code in assessment.framework.indicators if code in raised}
-    settled = settle(assessment.rows, _NAME, {"answers": levels}, made_on, untouched={"answers": {}})
+    settled = settle(
+        assessment.rows, _NAME, {"answers": levels}, made_on, untouched={"answers": {}}, form=form
+    )
     now = settled.standing
     return StandingTargets(now.parts["answers"] or {}, now.revision, settled.conflict)

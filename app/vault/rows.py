@@ -22,12 +22,16 @@ class RowMoved(Exception):
 
 @dataclass(frozen=True)
 class Revision:
-    """One sealed text, opened. Revision 0 with no data stands for a row that was never written."""
+    """One sealed text, opened. Revision 0 with no data stands for a row that was never written.
+
+    `form` is the key of the form that wrote it, empty where none is known.
+    """
 
     revision: int = 0
     data: Any = field(default=None, repr=False)
     author: str | None = None
     day: date | None = None
+    form: str = ""
 
 
 NEVER_WRITTEN = Revision()
@@ -72,8 +76,8 @@ class SealedRows:
         )
         return [self._open(label, name, row) for row in rows]
 
-    def write(self, label: Label, name: str, data: Any, made_on: int) -> Revision:
-        """Write the revision after `made_on`.
+    def write(self, label: Label, name: str, data: Any, made_on: int, form: str = "") -> Revision:
+        """Write the revision after `made_on`, on behalf of a form.
 
         Raises:
             RowMoved: when that revision is there already; nothing was written.
@@ -81,7 +85,7 @@ class SealedRows:
         blind, revision = self._blind(label, name), made_on + 1
         sealed = seal_data(
             self._key.subkey(label),
-            {"by": self._author, "data": data},
+            {"by": self._author, "form": form, "data": data},
             *self._belongs_to(label, name, revision),
         )
         written = self._session.execute(
@@ -98,7 +102,7 @@ class SealedRows:
         )
         if written.rowcount != 1 or not self._touched():  # type: ignore[attr-defined]
             raise RowMoved
-        return Revision(revision, data, self._author, self._today)
+        return Revision(revision, data, self._author, self._today, form)
 
     def write_newest(self, label: Label, name: str, data: Any) -> Revision:
         """Write over whatever revision is current, unless it says the same already.
@@ -155,7 +159,7 @@ class SealedRows:
 
     def _open(self, label: Label, name: str, row: SealedRow) -> Revision:
         sealed = unseal_data(self._key.subkey(label), row.blob, *self._belongs_to(label, name, row.revision))
-        return Revision(row.revision, sealed["data"], sealed["by"], row.changed_on)
+        return Revision(row.revision, sealed["data"], sealed["by"], row.changed_on, sealed["form"])
 
     def _blind(self, label: Label, name: str) -> bytes:
         return keyed_hash(self._key.index, "row.name", bind(label, name), size=NAME_BYTES)
