@@ -76,7 +76,7 @@ def edit_action(request: Request, assessment: AssessmentDep, action: ActionDep) 
 @router.get("/actions/{action_id}/row")
 def show_action(assessment: AssessmentDep, action: ActionDep, today: TodayDep) -> Response:
     """One action as the plan shows it, for htmx."""
-    return render("plan/_action.html", assessment=assessment, action=action, today=today)
+    return render("plan/_action.html", assessment=assessment, action=action, today=today, focused=True)
 
 
 @router.post("/actions/{action_id}")
@@ -100,7 +100,9 @@ def change_action(
     if outcome.conflicting is not None:
         return _edit(request, assessment, outcome.action, typed, 409, conflict=True)
     if by_htmx(request):
-        return render("plan/_action.html", assessment=assessment, action=outcome.action, today=today)
+        return render(
+            "plan/_action.html", assessment=assessment, action=outcome.action, today=today, focused=True
+        )
     return go_to(f"/assessments/{assessment.id}/plan#action-{action.id}")
 
 

@@ -49,8 +49,8 @@ def settle(
 ) -> Settled:
     """Save what was typed, unless it says nothing new, or somebody else wrote meanwhile.
 
-    `untouched` is what a form shows while nothing was ever written. `form` is the key of the form that it came
-    in: where all that was written since came in the very same form, nobody else wrote.
+    `untouched` is what a form shows while nothing was ever written. `form` is the key of the form that it
+    came in: where all that was written since came in the very same form, nobody else wrote.
     """
     labels = tuple(typed)
     now = standing(rows, name, labels)
