@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.services.faults import NotFound
 from app.tables import Content
 from app.vault.content import content_hash
+from app.vault.sealing import DoesNotOpen
 from questionnaires.loader import installed_questionnaires
 from questionnaires.models import Questionnaire
 from standards.canonical import canonical
@@ -66,16 +67,27 @@ class Library:
             )
 
     def pinned(self, session: Session, framework_hash: str, questionnaire_hash: str) -> Pinned:
-        """What an assessment is pinned to, read from the database when it is no longer installed."""
+        """What an assessment is pinned to, read from the database when it is no longer installed.
+
+        Raises:
+            DoesNotOpen: when what is kept there is not what was pinned.
+        """
         key = (framework_hash, questionnaire_hash)
         if key not in self._read:
             self._read[key] = Pinned(
-                Framework.model_validate_json(session.get_one(Content, framework_hash).body),
-                Questionnaire.model_validate_json(session.get_one(Content, questionnaire_hash).body),
+                Framework.model_validate_json(_kept(session, framework_hash)),
+                Questionnaire.model_validate_json(_kept(session, questionnaire_hash)),
                 framework_hash,
                 questionnaire_hash,
             )
         return self._read[key]
+
+
+def _kept(session: Session, hash_: str) -> str:
+    body = session.get_one(Content, hash_).body
+    if content_hash(body) != hash_:
+        raise DoesNotOpen
+    return body
 
 
 def _pin(frameworks: Mapping[tuple[str, str], Framework], questionnaire: Questionnaire) -> Pinned:

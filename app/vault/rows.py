@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,8 @@ from app.vault.data_keys import DataKey, Label
 from app.vault.sealing import bind, keyed_hash, seal_data, unseal_data
 
 NAME_BYTES = 16
+REMEMBERED = timedelta(days=31)
+"""For how long a form that was sent twice is known to be the same."""
 
 
 class RowMoved(Exception):
@@ -121,7 +123,13 @@ class SealedRows:
         )
 
     def note_taken(self, form: str, body: Iterable[tuple[str, str]]) -> None:
-        """Note that a form was taken in."""
+        """Note that a form was taken in, and forget those of more than a month ago."""
+        self._session.execute(
+            delete(Submission).where(
+                col(Submission.assessment_id) == self._assessment_id,
+                col(Submission.taken_on) < self._today - REMEMBERED,
+            )
+        )
         self._session.add(
             Submission(assessment_id=self._assessment_id, taken_on=self._today, **self._submitted(form, body))
         )

@@ -32,7 +32,8 @@ class SignedIn:
 def sign_in(
     session: Session, holder: KeyHolder, now: datetime, unkept_receipt: str | None = None
 ) -> SignedIn:
-    """Begin a session under a cookie that nobody has had before."""
+    """Begin a session under a cookie that nobody has had before, and clear away those that are over."""
+    clear_expired(session, now)
     token = random_key()
     signed_in = SignedIn(_row_id(token), token, holder, 1, now, now, unkept_receipt)
     session.add(
@@ -41,7 +42,7 @@ def sign_in(
             holder_id=holder.id,
             revision=1,
             sealed=_seal(signed_in),
-            expires_on=(now + ABSOLUTE).date() + timedelta(days=1),
+            expires_on=(now + ABSOLUTE).date(),
         )
     )
     session.flush()
