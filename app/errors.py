@@ -6,7 +6,8 @@ None of them opens the database.
 import logging
 import sqlite3
 import traceback
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.database import Busy
 from app.language import gettext as _
+from app.language import mark
 from app.pages import by_htmx, render
 from app.routes.access import NotSignedIn
 from app.routes.forms import Form, TooLarge, Unreadable, WrongContentType
@@ -25,162 +27,154 @@ from app.vault.sealing import DoesNotOpen
 log = logging.getLogger("plumbline")
 
 RETRY_SECONDS = "2"
+FIRST_PAGE = mark("Go to the first page")
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """What is said of one kind of fault. `keeps`: the page holds what was typed, to be sent again."""
+
+    status: int
+    heading: str
+    happened: str
+    todo: str
+    keeps: bool = False
+    href: str = "/"
+    link: str = FIRST_PAGE
+
+    def answer(self, request: Request, headers: dict[str, str] | None = None) -> Response:
+        """The page for a request that met this fault."""
+        return render(
+            "error/page.html",
+            self.status,
+            headers,
+            heading=_(self.heading),
+            happened=_(self.happened),
+            todo=_(self.todo),
+            href=self.href,
+            link=_(self.link),
+            kept=_typed(request) if self.keeps else [],
+            path=request.url.path,
+        )
+
+
+NOTHING_HERE = ErrorPage(
+    404,
+    mark("There is nothing here"),
+    mark("This page does not exist, or it is not open to you. It may have been deleted."),
+    mark("Check the address, or go to your assessments."),
+    href="/assessments",
+    link=mark("Go to my assessments"),
+)
+NOT_DONE_HERE = ErrorPage(
+    405,
+    mark("That cannot be done here"),
+    mark("This address does not take what was sent to it. Nothing was changed."),
+    mark("Go back, and use the buttons of the page."),
+)
+TOO_LARGE = ErrorPage(
+    413,
+    mark("That is more than we can take at once"),
+    mark("Nothing of it was saved. Your browser still has what you typed."),
+    mark("Go back, shorten the long texts, and save again."),
+)
+NOT_A_FORM = ErrorPage(
+    415,
+    mark("That is not a form of ours"),
+    mark("Something was sent in a way that we do not read. Nothing was changed."),
+    mark("Go back, load the page again, and use its buttons."),
+)
+UNREADABLE = ErrorPage(
+    422,
+    mark("That could not be read"),
+    mark("What was sent holds broken characters. Nothing was saved. Your browser still has it."),
+    mark("Go back, take out unusual characters, and save again."),
+)
+BUSY = ErrorPage(
+    503,
+    mark("Many people are saving at this moment"),
+    mark("Yours could not be saved yet. What you typed is kept in this page."),
+    mark("Wait a few seconds, then send it again."),
+    keeps=True,
+)
+DOES_NOT_OPEN = ErrorPage(
+    500,
+    mark("A part of this assessment does not open"),
+    mark("What is stored was changed from outside. We show none of it rather than something wrong."),
+    mark("Tell whoever runs this service. They can put back a backup; they still cannot read it."),
+)
+BROKEN = ErrorPage(
+    500,
+    mark("Something went wrong on our side"),
+    mark("It is not your fault. What was saved is safe, and what you just typed is kept in this page."),
+    mark("Send it again. If it happens once more, tell whoever runs this service what you were doing."),
+    keeps=True,
+)
 
 
 def add_error_pages(app: FastAPI) -> None:
     """Give every fault its page."""
+    for fault, page in {
+        NotFound: NOTHING_HERE,
+        RequestValidationError: NOTHING_HERE,
+        TooLarge: TOO_LARGE,
+        WrongContentType: NOT_A_FORM,
+        Unreadable: UNREADABLE,
+    }.items():
+        app.add_exception_handler(fault, _answer_with(page))
     for fault, answer in {
-        NotFound: _not_found,
-        RequestValidationError: _not_found,
         HTTPException: _as_http_says,
         NotSignedIn: _not_signed_in,
         Busy: _busy,
-        OperationalError: _database_fault,
         RowMoved: _busy,
-        TooLarge: _too_large,
-        WrongContentType: _wrong_content_type,
-        Unreadable: _unreadable,
+        OperationalError: _database_fault,
         DoesNotOpen: _does_not_open,
         Exception: _broken,
     }.items():
         app.add_exception_handler(fault, answer)
 
 
-def _not_found(request: Request, _fault: Exception) -> Response:
-    return _page(
-        request,
-        404,
-        _("There is nothing here"),
-        _("This page does not exist, or it is not open to you. It may have been deleted."),
-        _("Check the address, or go to your assessments."),
-        href="/assessments",
-        link=_("Go to my assessments"),
-    )
+def _answer_with(page: ErrorPage) -> Callable[[Request, Exception], Response]:
+    return lambda request, _fault: page.answer(request)
 
 
 def _as_http_says(request: Request, fault: Exception) -> Response:
-    if isinstance(fault, HTTPException) and fault.status_code == 405:
-        return _page(
-            request,
-            405,
-            _("That cannot be done here"),
-            _("This address does not take what was sent to it. Nothing was changed."),
-            _("Go back, and use the buttons of the page."),
-        )
-    return _not_found(request, fault)
+    forbidden_method = isinstance(fault, HTTPException) and fault.status_code == NOT_DONE_HERE.status
+    return (NOT_DONE_HERE if forbidden_method else NOTHING_HERE).answer(request)
 
 
 def _not_signed_in(request: Request, _fault: Exception) -> Response:
-    kept = _typed(request)
     return render(
         "sign_in/_in_place.html" if by_htmx(request) else "sign_in/page.html",
         401,
         typed="",
         then=request.url.path,
         problems=[],
-        kept=kept,
+        kept=_typed(request),
         ended=True,
     )
 
 
 def _busy(request: Request, _fault: Exception) -> Response:
-    return _page(
-        request,
-        503,
-        _("Many people are saving at this moment"),
-        _("Yours could not be saved yet. What you typed is kept in this page."),
-        _("Wait a few seconds, then send it again."),
-        headers={"Retry-After": RETRY_SECONDS},
-        again=True,
-    )
+    return BUSY.answer(request, {"Retry-After": RETRY_SECONDS})
 
 
 def _database_fault(request: Request, fault: Exception) -> Response:
     cause = getattr(fault, "orig", None)
-    if isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    ):
+    busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    if isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode in busy:
         return _busy(request, fault)
     return _broken(request, fault)
 
 
-def _too_large(request: Request, _fault: Exception) -> Response:
-    return _page(
-        request,
-        413,
-        _("That is more than we can take at once"),
-        _("Nothing of it was saved. Your browser still has what you typed."),
-        _("Go back, shorten the long texts, and save again."),
-    )
-
-
-def _wrong_content_type(request: Request, _fault: Exception) -> Response:
-    return _page(
-        request,
-        415,
-        _("That is not a form of ours"),
-        _("Something was sent in a way that we do not read. Nothing was changed."),
-        _("Go back, load the page again, and use its buttons."),
-    )
-
-
-def _unreadable(request: Request, _fault: Exception) -> Response:
-    return _page(
-        request,
-        422,
-        _("That could not be read"),
-        _("What was sent holds broken characters. Nothing was saved. Your browser still has it."),
-        _("Go back, take out unusual characters, and save again."),
-    )
-
-
 def _does_not_open(request: Request, fault: Exception) -> Response:
     _log(fault)
-    return _page(
-        request,
-        500,
-        _("A part of this assessment does not open"),
-        _("What is stored was changed from outside. We show none of it rather than something wrong."),
-        _("Tell whoever runs this service. They can put back a backup; they still cannot read it."),
-    )
+    return DOES_NOT_OPEN.answer(request)
 
 
 def _broken(request: Request, fault: Exception) -> Response:
     _log(fault)
-    return _page(
-        request,
-        500,
-        _("Something went wrong on our side"),
-        _("It is not your fault. What was saved is safe, and what you just typed is kept in this page."),
-        _("Send it again. If it happens once more, tell whoever runs this service what you were doing."),
-        again=True,
-    )
-
-
-def _page(  # noqa: PLR0913 - each is one part of the page
-    request: Request,
-    status: int,
-    heading: str,
-    happened: str,
-    todo: str,
-    *,
-    headers: dict[str, str] | None = None,
-    again: bool = False,
-    href: str = "/",
-    link: str | None = None,
-) -> Response:
-    context: dict[str, Any] = {
-        "heading": heading,
-        "happened": happened,
-        "todo": todo,
-        "href": href,
-        "link": link or _("Go to the first page"),
-        "kept": _typed(request) if again else [],
-        "path": request.url.path,
-        "method": request.method,
-    }
-    return render("error/page.html", status, headers, **context)
+    return BROKEN.answer(request)
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

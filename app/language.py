@@ -14,3 +14,8 @@ def gettext(message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The message in that language, in the form that the number asks for."""
     return _translations.get().ngettext(one, many, number)
+
+
+def mark(message: str) -> str:
+    """The message itself: it is translated where it is shown, and marked here so that it is gathered."""
+    return message

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from app.settings import ROOT
@@ -12,6 +12,7 @@ from app.settings import ROOT
 TEMPLATE = Path(__file__).parent / "locale" / "messages.pot"
 
 _METHODS = [("app/**.py", "python"), ("scoring/**.py", "python"), ("templates/**.html", "jinja2")]
+_KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
 _OPTIONS = {"templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 
 
@@ -19,7 +20,7 @@ def gather() -> Catalog:
     """Every text, with the files that it stands in."""
     catalog = Catalog(project="Plumbline", copyright_holder="The Plumbline project", charset="utf-8")
     for file, _line, message, comments, context in extract_from_dir(
-        ROOT, _METHODS, _OPTIONS, strip_comment_tags=True, directory_filter=_is_source
+        ROOT, _METHODS, _OPTIONS, keywords=_KEYWORDS, strip_comment_tags=True, directory_filter=_is_source
     ):
         catalog.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
     return catalog

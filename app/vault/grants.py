@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Literal
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.tables import Assessment, Grant, Holder
 from app.vault.data_keys import DataKey, check_data_key
@@ -51,7 +51,7 @@ def granted_assessments(session: Session, holder_id: str) -> list[Assessment]:
             select(Assessment)
             .join(Grant)
             .where(Grant.holder_id == holder_id)
-            .order_by(Assessment.created_on.desc(), Assessment.id)  # type: ignore[attr-defined]
+            .order_by(col(Assessment.created_on).desc(), col(Assessment.id))
         )
     )
 

@@ -90,7 +90,7 @@ class SealedRows:
             {"by": self._author, "form": form, "data": data},
             *self._belongs_to(label, name, revision),
         )
-        written = self._session.execute(
+        written = self._session.connection().execute(
             insert(SealedRow)
             .values(
                 assessment_id=self._assessment_id,
@@ -102,7 +102,7 @@ class SealedRows:
             )
             .on_conflict_do_nothing()
         )
-        if written.rowcount != 1 or not self._touched():  # type: ignore[attr-defined]
+        if written.rowcount != 1 or not self._touched():
             raise RowMoved
         return Revision(revision, data, self._author, self._today, form)
 
@@ -143,12 +143,12 @@ class SealedRows:
 
     def _touched(self) -> bool:
         """Note the day of the change, if the assessment is still in the epoch that this key is for."""
-        touched = self._session.execute(
+        touched = self._session.connection().execute(
             update(Assessment)
             .where(col(Assessment.id) == self._assessment_id, col(Assessment.epoch) == self._epoch)
             .values(changed_on=self._today)
         )
-        return bool(touched.rowcount == 1)  # type: ignore[attr-defined]
+        return touched.rowcount == 1
 
     def _newest(self, blind: dict[bytes, str]) -> Sequence[SealedRow]:
         newest = (
