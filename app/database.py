@@ -29,11 +29,11 @@ class Busy(Exception):
 
 
 def open_database(path: Path) -> Engine:
-    """Open the database file, making its folder when needed.
+    """Open the database file, making its folder when needed, for its owner alone.
 
     Statements and their parameters never reach a log or an error text.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         f"sqlite:///{path}",
         hide_parameters=True,

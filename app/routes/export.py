@@ -10,7 +10,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from app.pages import render
 from app.routes.access import AssessmentDep, LibraryDep, NowDep, SessionDep, TodayDep, VisitorDep
 from app.routes.assessments import RecentStartsDep, answer_start, session_to_start
-from app.routes.forms import Unreadable, WrongContentType, read_body
+from app.routes.forms import MOST_BYTES, Unreadable, WrongContentType, read_body
 from app.services import assessments, results, transfer
 from app.services.faults import Refused
 
@@ -40,14 +40,20 @@ async def read_upload(request: Request) -> Upload:
     async def stream() -> AsyncGenerator[bytes, None]:
         yield body
 
+    parser = MultiPartParser(request.headers, stream(), max_files=1, max_fields=5)
+    # Otherwise a file of more than a megabyte is laid into a temporary file, where it is not sealed.
+    parser.spool_max_size = MOST_BYTES
     try:
-        form = await MultiPartParser(request.headers, stream(), max_files=1, max_fields=5).parse()
+        form = await parser.parse()
     except MultiPartException as fault:
         raise Unreadable from fault
     file, key = form.get("file"), form.get("form_key")
-    if not isinstance(file, UploadFile) or not isinstance(key, str):
-        raise Unreadable
-    return Upload(await file.read(), key)
+    try:
+        if not isinstance(file, UploadFile) or not isinstance(key, str):
+            raise Unreadable
+        return Upload(await file.read(), key)
+    finally:
+        await form.close()
 
 
 UploadDep = Annotated[Upload, Depends(read_upload)]
