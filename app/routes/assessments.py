@@ -64,8 +64,11 @@ def start(
     if problems:
         return _start_page(library, visitor is not None, form, 422, problems)
     signed_in = session_to_start(session, visitor, recent, form.get("form_key"), now)
-    pinned = library.offer(form.get("questionnaire"))
-    begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), form.get("form_key"))
+    questionnaire = form.get("questionnaire")
+    # Going back and choosing another questionnaire begins another assessment.
+    form_key = form.get("form_key") and f"{form.get('form_key')} {questionnaire}"
+    pinned = library.offer(questionnaire)
+    begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), form_key)
     assessments.rename(begun, read_title(form))
     return answer_start(request, visitor, signed_in, begun)
 
@@ -93,11 +96,19 @@ def answer_start(
 
 
 @router.get("/assessments")
-def list_all(session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep) -> Response:
+def list_all(
+    session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep, deleted: str = ""
+) -> Response:
     """Everything that this receipt opens."""
     held = assessments.held(session, library, signed_in.holder, today)
     rows = [(one, results.open_sheet(one).progress()) for one in held]
-    return render("assessments/list.html", signed_in=True, rows=rows, unkept=bool(signed_in.unkept_receipt))
+    return render(
+        "assessments/list.html",
+        signed_in=True,
+        rows=rows,
+        unkept=bool(signed_in.unkept_receipt),
+        deleted=bool(deleted),
+    )
 
 
 @router.get("/assessments/{assessment_id}")

@@ -3,6 +3,7 @@
 import time
 
 REMEMBERED_SECONDS = 30
+LONGEST_KEY = 64
 
 
 class RecentStarts:
@@ -18,7 +19,7 @@ class RecentStarts:
 
     def note(self, form: str, cookie: str) -> None:
         """Remember for a short while what this form was answered with."""
-        if form:
+        if 0 < len(form) <= LONGEST_KEY:
             self._begun[form] = (time.monotonic(), cookie)
 
     def _forget_old(self) -> None:

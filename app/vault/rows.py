@@ -115,7 +115,9 @@ class SealedRows:
         return current if current.data == data else self.write(label, name, data, current.revision)
 
     def taken(self, form: str, body: Iterable[tuple[str, str]]) -> bool:
-        """Whether this form was taken in before, with this very body."""
+        """Whether this form was taken in before, with this very body; never known of a form without a key."""
+        if not form:
+            return False
         submitted = self._submitted(form, body)
         return (
             self._session.get(Submission, (self._assessment_id, submitted["form"], submitted["body"]))
@@ -124,6 +126,8 @@ class SealedRows:
 
     def note_taken(self, form: str, body: Iterable[tuple[str, str]]) -> None:
         """Note that a form was taken in, and forget those of more than a month ago."""
+        if not form:
+            return
         self._session.execute(
             delete(Submission).where(
                 col(Submission.assessment_id) == self._assessment_id,
