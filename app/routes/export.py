@@ -24,6 +24,11 @@ class Upload:
         self.content = content
         self.form_key = form_key
 
+    @property
+    def identity(self) -> str:
+        """As a form's: the same when the same file is sent twice."""
+        return f"{self.form_key}:{self.content.hex()}" if self.form_key else ""
+
 
 async def read_upload(request: Request) -> Upload:
     """The file that was posted.
@@ -98,7 +103,7 @@ def take_in(
         pinned = transfer.offer_for(library, file)
         with session.begin_nested():
             signed_in = session_to_start(session, visitor, recent, upload.form_key, now)
-            begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), upload.form_key)
+            begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), upload.identity)
             transfer.take_in(begun, file, now.date())
     except Refused as refused:
         return render("import/page.html", 422, signed_in=visitor is not None, problems=refused.problems)
