@@ -52,7 +52,7 @@ class Form:
 
     @property
     def identity(self) -> str:
-        """What is the same when a form is sent twice, and another once a field was changed; empty without a key."""
+        """The same when a form is sent twice, and another once a field was changed; empty without a key."""
         return urlencode(list(self)) if self.get("form_key") else ""
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
