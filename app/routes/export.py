@@ -26,7 +26,7 @@ class Upload:
 
     @property
     def identity(self) -> str:
-        """As a form's: the same when the same file is sent twice."""
+        """The same when one file is sent twice, and another for another file; empty without a key."""
         return f"{self.form_key}:{self.content.hex()}" if self.form_key else ""
 
 

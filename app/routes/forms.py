@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
@@ -49,11 +49,6 @@ class Form:
         return {
             name.removeprefix(start): value for name, value in self._values.items() if name.startswith(start)
         }
-
-    @property
-    def identity(self) -> str:
-        """The same when a form is sent twice, and another once a field was changed; empty without a key."""
-        return urlencode(list(self)) if self.get("form_key") else ""
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """The fields that a person filled in, without those of signing in."""
