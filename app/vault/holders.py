@@ -27,7 +27,7 @@ def new_id() -> str:
 
 
 def id_for_form(holder: KeyHolder, form: str) -> str:
-    """The name of the row that a holder's form makes: always the same for one form, and new without a form."""
+    """The name of the row that a holder's form makes: the same for one form, and new without a form."""
     if not form:
         return new_id()
     return keyed_hash(holder.private_key, "form.row", form.encode(), size=16).hex()

@@ -1,0 +1,47 @@
+"""A migrated database for each test, and Amina and Bruno with a receipt and a round each."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from app.database import migrate, open_database, writing
+from tests.app.vault.cast import Person, arrive
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with its tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "plumbline.sqlite3"
+    engine = open_database(path)
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(migrated: Path, tmp_path: Path) -> Iterator[Engine]:
+    path = tmp_path / migrated.name
+    shutil.copy(migrated, path)
+    engine = open_database(path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with writing(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def amina(session: Session) -> Person:
+    return arrive(session)
+
+
+@pytest.fixture
+def bruno(session: Session) -> Person:
+    return arrive(session)
