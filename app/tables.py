@@ -1,4 +1,7 @@
-"""Every table. What is sealed is bytes; what is clear is listed in docs/security.md and in the dump test."""
+"""Every table. What is sealed is bytes; what is clear is listed in docs/security.md and in the dump test.
+
+No row of what people enter is numbered: the order of writing would tell which blind name is which question.
+"""
 
 from datetime import date
 
@@ -12,6 +15,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+NOT_NUMBERED = {"sqlite_with_rowid": False}
+
 
 class Content(SQLModel, table=True):
     """An edition or a questionnaire, kept for as long as an assessment is pinned to it."""
@@ -24,6 +29,8 @@ class Content(SQLModel, table=True):
 class Holder(SQLModel, table=True):
     """Who can open things: the public half of a key pair, found by a keyed hash."""
 
+    __table_args__ = NOT_NUMBERED
+
     id: str = Field(primary_key=True)
     kind: str
     locator: bytes = Field(unique=True)
@@ -33,6 +40,8 @@ class Holder(SQLModel, table=True):
 
 class Assessment(SQLModel, table=True):
     """One round. Everything that was said in it lies in `sealed_row`."""
+
+    __table_args__ = NOT_NUMBERED
 
     id: str = Field(primary_key=True)
     framework_hash: str = Field(foreign_key="content.hash", index=True)
@@ -45,6 +54,8 @@ class Assessment(SQLModel, table=True):
 class Commitment(SQLModel, table=True):
     """A keyed hash of one key of one epoch: a wrong key is noticed before it is used."""
 
+    __table_args__ = NOT_NUMBERED
+
     assessment_id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     epoch: int = Field(primary_key=True)
     label: str = Field(primary_key=True)
@@ -55,6 +66,7 @@ class Grant(SQLModel, table=True):
     """The keys of an assessment, sealed to one holder."""
 
     __tablename__ = "access_grant"
+    __table_args__ = NOT_NUMBERED
 
     assessment_id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     holder_id: str = Field(primary_key=True, foreign_key="holder.id", ondelete="CASCADE", index=True)
@@ -68,6 +80,7 @@ class SealedRow(SQLModel, table=True):
     """One revision of one sealed thing. The newest revision is the current one; none is ever rewritten."""
 
     __tablename__ = "sealed_row"
+    __table_args__ = NOT_NUMBERED
 
     assessment_id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     name: bytes = Field(primary_key=True)
@@ -80,6 +93,8 @@ class SealedRow(SQLModel, table=True):
 class Submission(SQLModel, table=True):
     """A form that has been taken in, by keyed hashes of its key and its body."""
 
+    __table_args__ = NOT_NUMBERED
+
     assessment_id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     form: bytes = Field(primary_key=True)
     body: bytes = Field(primary_key=True)
@@ -90,6 +105,7 @@ class BrowserSession(SQLModel, table=True):
     """A signed-in browser, found by the hash of its cookie. The holder's private key is sealed inside."""
 
     __tablename__ = "browser_session"
+    __table_args__ = NOT_NUMBERED
 
     id: bytes = Field(primary_key=True)
     holder_id: str = Field(foreign_key="holder.id", ondelete="CASCADE", index=True)

@@ -82,8 +82,10 @@ class SealedRows:
         """Write the revision after `made_on`, on behalf of a form.
 
         Raises:
-            RowMoved: when that revision is there already; nothing was written.
+            RowMoved: when that revision is there already, or the epoch has moved on; no row was written.
         """
+        if not self._touched():
+            raise RowMoved
         blind, revision = self._blind(label, name), made_on + 1
         sealed = seal_data(
             self._key.subkey(label),
@@ -102,7 +104,7 @@ class SealedRows:
             )
             .on_conflict_do_nothing()
         )
-        if written.rowcount != 1 or not self._touched():
+        if written.rowcount != 1:
             raise RowMoved
         return Revision(revision, data, self._author, self._today, form)
 

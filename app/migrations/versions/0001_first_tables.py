@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holder")),
         sa.UniqueConstraint("locator", name=op.f("uq_holder_locator")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "assessment",
@@ -43,6 +44,7 @@ def upgrade() -> None:
             ["questionnaire_hash"], ["content.hash"], name=op.f("fk_assessment_questionnaire_hash_content")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_assessment_framework_hash"), "assessment", ["framework_hash"], unique=False)
     op.create_index(
@@ -59,6 +61,7 @@ def upgrade() -> None:
             ["holder_id"], ["holder.id"], name=op.f("fk_browser_session_holder_id_holder"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_session")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_browser_session_expires_on"), "browser_session", ["expires_on"], unique=False)
     op.create_index(op.f("ix_browser_session_holder_id"), "browser_session", ["holder_id"], unique=False)
@@ -80,6 +83,7 @@ def upgrade() -> None:
             ["holder_id"], ["holder.id"], name=op.f("fk_access_grant_holder_id_holder"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("assessment_id", "holder_id", name=op.f("pk_access_grant")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_access_grant_holder_id"), "access_grant", ["holder_id"], unique=False)
     op.create_table(
@@ -95,6 +99,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("assessment_id", "epoch", "label", name=op.f("pk_commitment")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sealed_row",
@@ -111,6 +116,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("assessment_id", "name", "revision", name=op.f("pk_sealed_row")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "submission",
@@ -125,4 +131,5 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("assessment_id", "form", "body", name=op.f("pk_submission")),
+        sqlite_with_rowid=False,
     )
