@@ -15,5 +15,6 @@ class DailyHash:
     def of(self, address: str, today: date) -> str:
         """The day's name for an address."""
         if today != self._day:
-            self._day, self._key = today, random_key()
+            # The key first: another thread that finds the day to be today's must find its key too.
+            self._key, self._day = random_key(), today
         return keyed_hash(self._key, "rate.address", address.encode(), size=16).hex()

@@ -82,8 +82,9 @@ def sign_out(session: Session, signed_in: SignedIn) -> None:
 
 
 def clear_expired(session: Session, now: datetime) -> None:
-    """Remove the sessions whose last day has passed."""
-    session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < now.date()))
+    """Remove the sessions whose last day, in UTC, has passed."""
+    today = now.astimezone(UTC).date()
+    session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < today))
 
 
 def cookie_value(signed_in: SignedIn) -> str:
