@@ -45,13 +45,13 @@ def show_receipt(signed_in: SignedInDep) -> Response:
 
 
 @router.post("/receipt")
-def keep_receipt(form: FormDep, session: SessionDep, signed_in: SignedInDep) -> Response:
+def keep_receipt(form: FormDep, session: SessionDep, signed_in: SignedInDep, today: TodayDep) -> Response:
     """Go on, once the person says that the receipt is kept."""
     if signed_in.unkept_receipt is not None and form.get("kept") != "yes":
         problem = _("Tick the box when you have written the receipt down or printed it.")
         return _receipt_page(signed_in.unkept_receipt, status=422, problems=[("kept", problem)])
     forget_receipt(session, signed_in)
-    held = granted_assessments(session, signed_in.holder.id)
+    held = granted_assessments(session, signed_in.holder.id, today)
     return go_to(f"/assessments/{held[0].id}" if len(held) == 1 else "/assessments")
 
 

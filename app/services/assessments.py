@@ -1,6 +1,6 @@
 """Assessments: beginning one, opening it with a holder's key, naming it, deleting it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from sqlalchemy import delete
@@ -23,8 +23,8 @@ TITLE_LIMIT = 200
 class Title:
     """What an organisation calls itself and this assessment; both may be empty."""
 
-    organisation: str = ""
-    title: str = ""
+    organisation: str = field(default="", repr=False)
+    title: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def find(
 
 def held(session: Session, library: Library, holder: KeyHolder, today: date) -> list[OpenAssessment]:
     """Everything this holder can open, newest first."""
-    return [find(session, library, holder, one.id, today) for one in granted_assessments(session, holder.id)]
+    mine = granted_assessments(session, holder.id, today)
+    return [find(session, library, holder, one.id, today) for one in mine]
 
 
 def rename(assessment: OpenAssessment, title: Title) -> None:

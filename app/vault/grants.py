@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Literal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.tables import Assessment, Grant, Holder
 from app.vault.data_keys import DataKey, check_data_key
@@ -44,13 +44,14 @@ def open_grant(session: Session, holder: KeyHolder, assessment: Assessment, toda
     return check_data_key(session, assessment.id, assessment.epoch, bytes.fromhex(keys["data"]))
 
 
-def granted_assessments(session: Session, holder_id: str) -> list[Assessment]:
-    """What a holder was let into, newest first."""
+def granted_assessments(session: Session, holder_id: str, today: date) -> list[Assessment]:
+    """What a holder was let into and still is, newest first."""
+    lasting = or_(col(Grant.expires_on).is_(None), col(Grant.expires_on) >= today)
     return list(
         session.exec(
             select(Assessment)
             .join(Grant)
-            .where(Grant.holder_id == holder_id)
+            .where(Grant.holder_id == holder_id, lasting)
             .order_by(col(Assessment.created_on).desc(), col(Assessment.id))
         )
     )
