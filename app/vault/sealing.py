@@ -8,6 +8,7 @@ Source: libsodium, "XChaCha20-Poly1305 construction" and "Padding".
 
 import json
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import count
 from typing import Any
 
@@ -18,9 +19,7 @@ from nacl.bindings import (
     sodium_pad,
     sodium_unpad,
 )
-from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
-from nacl.hash import blake2b
 from nacl.utils import random
 
 SUITE = 1
@@ -38,8 +37,7 @@ class DoesNotOpen(Exception):
 
 def keyed_hash(key: bytes, label: str, data: bytes = b"", *, size: int = KEY_BYTES) -> bytes:
     """Keyed BLAKE2b of some data, in a domain of its own for each label of at most 16 bytes."""
-    digest: bytes = blake2b(data, digest_size=size, key=key, person=label.encode(), encoder=RawEncoder)
-    return digest
+    return blake2b(data, digest_size=size, key=key, person=label.encode()).digest()
 
 
 def random_key() -> bytes:
