@@ -1,0 +1,138 @@
+"""Harbour Children’s Club: a small invented club, and what it says in its self-assessment."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from playwright.sync_api import BrowserContext, FilePayload
+
+from standards.loader import installed_frameworks
+
+EDITION = ("ics-style", "2026.1")
+FROM_OUR_OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+PROFILE = {
+    "staff": "high",
+    "programmes": "high",
+    "operations": "some",
+    "partners": "some",
+    "online": "some",
+    "residential": "some",
+    "travel": "some",
+    "images": "high",
+    "humanitarian": "none",
+    "volunteers": "high",
+    "young_children": "some",
+    "disability": "some",
+    "data": "some",
+    "reporting_duty": "some",
+}
+
+# By question: the level, then how strong the evidence is. What is not here has no answer yet.
+LEVELS = {
+    "P1.1": (2, 2), "P1.2": (1, 2), "P1.3": (1, 1), "P2.1": (2, 3), "P2.2": (1, 2), "P2.3": (1, 1),
+    "P3.1": (1, 2), "P3.2": (1, 1), "P4.1": (2, 3), "P4.2": (0, 0), "P5.1": (1, 1),
+    "H1.1": (3, 3), "H1.2": (2, 2), "H1.3": (1, 1), "H1.4": (1, 1),
+    "H2.1": (2, 2), "H2.2": (2, 0), "H2.3": (1, 1), "H2.4": (0, 0),
+    "H3.1": (3, 3), "H3.2": (1, 1), "H3.3": (2, 1),
+    "H4.1": (2, 3), "H4.2": (1, 2), "H5.1": (1, 1),
+    "R1.1": (0, 0), "R2.1": (1, 1), "R3.1": (2, 2), "R3.2": (1, 1),
+    "R3.3": (2, 2), "R3.4": (1, 1), "R3.5": (0, 0), "R3.6": (1, 1),
+    "R4.1": (2, 2), "R4.2": (1, 2), "R4.3": (0, 0), "R6.1": (1, 1),
+    "R5.1": (1, 1), "R5.2": (0, 0), "R7.1": (1, 2),
+    "A1.1": (1, 2), "A1.2": (0, 0), "A2.1": (2, 3), "A2.2": (0, 0),
+    "A3.1": (1, 1), "A3.3": (1, 1),
+}  # fmt: skip
+
+SPOKEN: dict[str, dict[str, Any]] = {
+    "H6.1": {"unknown": True, "note": "Ask the new director in December."},
+    "P4.3": {"not_applicable": "All our families and staff speak and read the same language."},
+    "P1.1": {
+        "evidence_kept": "Shared drive, folder Safeguarding, the policy of March",
+        "note": "Say so in the welcome pack as well; the link there is the old one.",
+    },
+    "H2.2": {"note": "We do check, but keep no record of it. See whether the office can hold a list."},
+    "R3.5": {"note": "The older groups chat with coaches by phone. Nobody has written down how."},
+    "A2.1": {"evidence_kept": "Board minutes, item 4, September"},
+}
+
+
+@dataclass(frozen=True)
+class Brought:
+    """An assessment that was brought in from a file: its receipt, and the address of its task list."""
+
+    receipt: str
+    home: str
+
+
+def harbour(today: date, levels: dict[str, tuple[int, int]] | None = None, **changed: Any) -> dict[str, Any]:
+    """The club’s assessment as an exported file, with a plan that was drafted five weeks ago."""
+    chosen = LEVELS if levels is None else levels
+    answers = {code: {"value": level, "evidence": evidence} for code, (level, evidence) in chosen.items()}
+    for code, spoken in SPOKEN.items() if levels is None else ():
+        answers[code] = {**answers.get(code, {}), **spoken}
+    file = {
+        "format": "plumbline-assessment",
+        "format_version": 1,
+        "exported_on": today.isoformat(),
+        "framework": {"id": "ics-style", "version": "2026.1"},
+        "questionnaire": {"id": "ics-style-full", "version": "1"},
+        "organisation": "Harbour Children’s Club",
+        "title": "Autumn round",
+        "profile": PROFILE,
+        "targets": {"H4.1": 3},
+        "answers": answers,
+        "plan": plan(today),
+    }
+    return {name: part for name, part in (file | changed).items() if part is not None}
+
+
+def plan(today: date) -> dict[str, Any]:
+    """The club’s plan: one action done, one under way, one dropped, one overdue, one of their own."""
+    return {
+        "start": (today - timedelta(days=35)).isoformat(),
+        "actions": [
+            drafted("R1.1", 1, owner="the focal point", due=(today - timedelta(days=5)).isoformat()),
+            drafted("R5.2", 1, owner="the focal point", due=in_days(today, 9), status="doing",
+                    note="First talk with the health centre was good. They send us their leaflet."),
+            drafted("A1.2", 1, owner="the director", due=in_days(today, 20), status="done"),
+            drafted("A2.2", 1, owner="the director", status="dropped",
+                    reason="The federation publishes a report for all its clubs each year."),
+            {"id": "own-boathouse", "text": "Put a window into the door of the boathouse office.",
+             "owner": "the site or programme manager", "due": in_days(today, 25), "effort_days": 1},
+        ],
+    }  # fmt: skip
+
+
+def drafted(indicator: str, to: int, **changed: Any) -> dict[str, Any]:
+    """An action that a plan drafts, with what the club changed about it."""
+    actions = installed_frameworks()[EDITION].indicators[indicator].actions
+    step = next(action for action in actions if action.to == to)
+    unchanged = {"text": step.text, "effort_days": step.effort_days}
+    return {"id": f"{indicator}-{to}", "indicator": indicator, "to": to} | unchanged | changed
+
+
+def in_days(today: date, days: int) -> str:
+    return (today + timedelta(days=days)).isoformat()
+
+
+def bring_in(context: BrowserContext, file: dict[str, Any], kept: bool = True) -> Brought:
+    """Bring a file in behind the pages’ back, in the same session as the context’s pages."""
+    upload = FilePayload(
+        name="assessment.json", mimeType="application/json", buffer=json.dumps(file).encode()
+    )
+    form_key = re.search(r'name="form_key" value="([^"]+)"', context.request.get("/import").text())
+    assert form_key is not None
+    reply = context.request.post(
+        "/import", multipart={"form_key": form_key[1], "file": upload}, headers=FROM_OUR_OWN_PAGE
+    )
+    if "/assessments/" in reply.url:
+        return Brought("", reply.url)
+    receipt = re.search(r'data-copy-text="([^"]+)"', reply.text())
+    assert receipt is not None, reply.text()
+    if not kept:
+        return Brought(receipt[1], "")
+    onward = context.request.post("/receipt", form={"kept": "yes"}, headers=FROM_OUR_OWN_PAGE)
+    return Brought(receipt[1], onward.url)

@@ -1,0 +1,53 @@
+"""The real server, in a process of its own."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.settings import ROOT
+
+BETWEEN_TRIES = 0.02
+
+
+class Server:
+    """`plumbline serve` on a free port, from entering until leaving. What it says goes to `log`."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = data / "server.log"
+        self._command = [sys.executable, "-m", "app", "serve", f"--port={self.port}", "--data", str(data)]
+
+    def __enter__(self) -> Self:
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=log, stderr=log)
+        while not self._answers():
+            if self._process.poll() is not None:
+                raise RuntimeError(self.log.read_text())
+            time.sleep(BETWEEN_TRIES)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+    def _answers(self) -> bool:
+        """Whether it takes connections, which it does only once the database is open."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        except ConnectionRefusedError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
