@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.database import Busy
 from app.language import gettext as _
@@ -129,9 +130,34 @@ def add_error_pages(app: FastAPI) -> None:
         RowMoved: _busy,
         OperationalError: _database_fault,
         DoesNotOpen: _does_not_open,
-        Exception: _broken,
     }.items():
         app.add_exception_handler(fault, answer)
+
+
+class LastResort:
+    """Answers what nobody foresaw with a page; its message may hold what was typed, and goes no further."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def note_start(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_start)
+        except Exception as fault:
+            page = _broken(Request(scope), fault)
+            if not begun:
+                await page(scope, receive, send)
 
 
 def _answer_with(page: ErrorPage) -> Callable[[Request, Exception], Response]:

@@ -156,19 +156,18 @@ def _from_our_own_page(scope: Scope) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
-    return urlsplit(headers.get("origin", "")).netloc == headers.get("host", "-")
+    return headers.get("origin") == f"{scope['scheme']}://{headers.get('host')}"
 
 
 def _stays_here(scope: Scope) -> bool:
-    address, host = _address(scope), urlsplit("//" + Headers(scope=scope).get("host", "")).hostname or ""
-    return (address is None or address.is_loopback) and _is_loopback_name(host)
+    address, host = _address(scope), Headers(scope=scope).get("host", "")
+    return (address is None or address.is_loopback) and _names_this_machine(host)
 
 
-def _is_loopback_name(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+def _names_this_machine(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host).is_loopback
+        name = urlsplit("//" + host).hostname or ""
+        return name == "localhost" or name.endswith(".localhost") or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 

@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import database
 from app.database import WriteTurn
-from app.errors import add_error_pages
+from app.errors import LastResort, add_error_pages
 from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
 from app.pages import STATIC
 from app.routes import answers, assessments, export, home, plan, profile, receipts, report, sections, targets
@@ -38,6 +38,7 @@ def create_app(
     add_error_pages(app)
     app.add_middleware(CrossOrigin)
     app.add_middleware(PlainHttp, trusted_proxies=settings.trusted_proxies)
+    app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app
