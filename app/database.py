@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlmodel import Session, create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,7 +35,7 @@ def open_database(path: Path) -> Engine:
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         hide_parameters=True,
         pool_size=10,
         max_overflow=40,
@@ -79,7 +79,7 @@ def migrate(engine: Engine) -> None:
 
 def forget_deleted(engine: Engine) -> None:
     """Fold the write-ahead log into the file and empty it, so that deleted rows do not linger there."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

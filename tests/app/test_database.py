@@ -1,0 +1,250 @@
+"""The database file: how every connection is set, who sees what, and how writes take turns."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, text
+
+from app.database import Busy, WriteTurn, forget_deleted, migrate, open_database, reading, writing
+
+EVERY_CONNECTION = {
+    "busy_timeout": 5000,
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "foreign_keys": 1,
+    "secure_delete": 1,
+}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A file with one table of numbers, each under its name."""
+    engine = open_database(tmp_path / "numbers.sqlite3")
+    with writing(engine) as session:
+        session.execute(text("CREATE TABLE number (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"))
+        session.execute(text("INSERT INTO number VALUES ('one', 0)"))
+        session.commit()
+    yield engine
+    engine.dispose()
+
+
+def number(session: Session) -> int:
+    return int(session.execute(text("SELECT value FROM number WHERE name = 'one'")).scalar_one())
+
+
+def set_number(session: Session, value: int) -> None:
+    session.execute(text("UPDATE number SET value = :value"), {"value": value})
+
+
+@pytest.mark.parametrize(("pragma", "expected"), EVERY_CONNECTION.items())
+def test_every_connection_is_set_alike(engine: Engine, pragma: str, expected: object) -> None:
+    """Several at once, and once more after the log was folded in: those that come from the pool, too."""
+    for _ in range(2):
+        connections = [engine.connect() for _ in range(4)]
+        set_to = [each.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for each in connections]
+        for each in connections:
+            each.close()
+        assert set_to == [expected] * 4
+        forget_deleted(engine)
+
+
+def test_no_connection_begins_a_transaction_by_itself(engine: Engine) -> None:
+    forget_deleted(engine)
+    connections = [engine.connect() for _ in range(3)]
+    assert [each.connection.dbapi_connection.isolation_level for each in connections] == [None] * 3  # type: ignore[union-attr]
+    for each in connections:
+        each.close()
+
+
+@pytest.mark.parametrize("folder", ["data", "with spaces", "Größe", "50%20", "why?not=so", "a#b", "a;b&c"])
+def test_the_data_folder_may_have_any_name(tmp_path: Path, folder: str) -> None:
+    path = tmp_path / folder / "plumbline.sqlite3"
+    engine = open_database(path)
+    migrate(engine)
+    engine.dispose()
+    assert [each.name for each in tmp_path.iterdir()] == [folder]
+    assert path.is_file()
+
+
+def test_a_reader_sees_what_is_committed_and_nothing_else(engine: Engine) -> None:
+    with writing(engine) as writer:
+        set_number(writer, 1)
+        with reading(engine) as reader:
+            assert number(reader) == 0
+        writer.commit()
+    with reading(engine) as reader:
+        assert number(reader) == 1
+
+
+def test_what_a_reader_sees_does_not_change_while_it_looks(engine: Engine) -> None:
+    with reading(engine) as reader:
+        assert number(reader) == 0
+        with writing(engine) as writer:
+            set_number(writer, 1)
+            writer.commit()
+        assert number(reader) == 0
+
+
+def test_what_is_not_committed_is_not_written(engine: Engine) -> None:
+    with writing(engine) as writer:
+        set_number(writer, 1)
+    with reading(engine) as reader:
+        assert number(reader) == 0
+
+
+def test_a_writer_holds_the_lock_from_its_first_look(engine: Engine) -> None:
+    """Not only from its first change: what it looked at would have changed by then."""
+    with writing(engine) as writer:
+        assert number(writer) == 0
+        other = sqlite3.connect(str(engine.url.database), timeout=0)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            other.execute("UPDATE number SET value = 1")
+
+
+def test_eight_writers_at_once_lose_nothing(engine: Engine) -> None:
+    together = threading.Barrier(8)
+    faults: list[Exception] = []
+
+    def count_up() -> None:
+        together.wait()
+        try:
+            for _ in range(25):
+                with writing(engine) as session:
+                    set_number(session, number(session) + 1)
+                    session.commit()
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=count_up) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    with reading(engine) as session:
+        assert number(session) == 200
+
+
+def test_a_faulty_statement_does_not_repeat_what_was_to_be_written(engine: Engine) -> None:
+    with writing(engine) as session, pytest.raises(OperationalError) as fault:
+        session.execute(text("INSERT INTO nowhere VALUES (:note)"), {"note": "something private"})
+    assert "private" not in str(fault.value)
+    assert "private" not in repr(fault.value)
+
+
+def test_what_was_deleted_does_not_linger_in_the_file_or_its_log(engine: Engine) -> None:
+    path = Path(str(engine.url.database))
+    mark = "kestrel-lantern-quay"
+    with writing(engine) as session:
+        for row in range(200):
+            session.execute(text("INSERT INTO number VALUES (:name, 1)"), {"name": f"{mark}-{row}"})
+        session.commit()
+    forget_deleted(engine)
+    assert mark.encode() in _on_disk(path)
+
+    with writing(engine) as session:
+        session.execute(text("DELETE FROM number WHERE value = 1"))
+        session.commit()
+    forget_deleted(engine)
+
+    assert mark.encode() not in _on_disk(path)
+
+
+def _on_disk(path: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in path.parent.iterdir())
+
+
+def test_one_writer_has_the_turn_at_a_time_in_the_order_they_came() -> None:
+    told: list[str] = []
+
+    async def write(turn: WriteTurn, name: str) -> None:
+        async with turn.taken():
+            told.append(f"{name} begins")
+            for _ in range(3):
+                await asyncio.sleep(0)
+            told.append(f"{name} ends")
+
+    async def all_at_once() -> None:
+        turn = WriteTurn(waiting=10, patience=60)
+        await asyncio.gather(*(write(turn, name) for name in "abc"))
+
+    asyncio.run(all_at_once())
+    assert told == ["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]
+
+
+def test_whoever_finds_the_line_full_is_told_at_once() -> None:
+    async def three_come() -> tuple[object, ...]:
+        turn = WriteTurn(waiting=1, patience=60)
+        async with AsyncExitStack() as first:
+            await first.enter_async_context(turn.taken())
+            second = asyncio.ensure_future(_take(turn))
+            await asyncio.sleep(0)
+            third = await asyncio.gather(_take(turn), return_exceptions=True)
+        return (*third, await second)
+
+    third, second = asyncio.run(three_come())
+    assert isinstance(third, Busy)
+    assert second == "taken"
+
+
+def test_nobody_waits_without_end() -> None:
+    async def two_come() -> object:
+        turn = WriteTurn(waiting=10, patience=0.01)
+        async with turn.taken():
+            [second] = await asyncio.gather(_take(turn), return_exceptions=True)
+        assert await _take(turn) == "taken"
+        return second
+
+    assert isinstance(asyncio.run(two_come()), Busy)
+
+
+def test_those_who_were_told_to_come_again_leave_their_place_in_the_line() -> None:
+    async def three_come_one_after_another() -> list[Any]:
+        turn = WriteTurn(waiting=1, patience=0.01)
+        async with turn.taken():
+            told = [(await asyncio.gather(_take(turn), return_exceptions=True))[0] for _ in range(3)]
+        return [*told, await _take(turn)]
+
+    *told, last = asyncio.run(three_come_one_after_another())
+    assert all(isinstance(each, Busy) for each in told)
+    assert last == "taken"
+
+
+def test_the_turn_is_given_back_after_a_fault() -> None:
+    async def one_fails() -> object:
+        turn = WriteTurn(waiting=1, patience=60)
+        with pytest.raises(ZeroDivisionError):
+            async with turn.taken():
+                raise ZeroDivisionError
+        return await _take(turn)
+
+    assert asyncio.run(one_fails()) == "taken"
+
+
+def test_whoever_goes_away_while_waiting_keeps_nobody_from_the_turn() -> None:
+    async def one_goes() -> object:
+        turn = WriteTurn(waiting=1, patience=60)
+        async with turn.taken():
+            waiting = asyncio.ensure_future(_take(turn))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            following = asyncio.ensure_future(_take(turn))
+            await asyncio.sleep(0)
+        return await following
+
+    assert asyncio.run(one_goes()) == "taken"
+
+
+async def _take(turn: WriteTurn) -> str:
+    async with turn.taken():
+        return "taken"
