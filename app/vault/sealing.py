@@ -8,7 +8,6 @@ Source: libsodium, "XChaCha20-Poly1305 construction" and "Padding".
 
 import json
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import count
 from typing import Any
 
@@ -16,6 +15,7 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    crypto_generichash_blake2b_salt_personal,
     sodium_pad,
     sodium_unpad,
 )
@@ -37,7 +37,10 @@ class DoesNotOpen(Exception):
 
 def keyed_hash(key: bytes, label: str, data: bytes = b"", *, size: int = KEY_BYTES) -> bytes:
     """Keyed BLAKE2b of some data, in a domain of its own for each label of at most 16 bytes."""
-    return blake2b(data, digest_size=size, key=key, person=label.encode()).digest()
+    digest: bytes = crypto_generichash_blake2b_salt_personal(
+        data, digest_size=size, key=key, person=label.encode()
+    )
+    return digest
 
 
 def random_key() -> bytes:
