@@ -5,7 +5,10 @@ import logging
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from app.settings import Settings
+from standards.faults import PackError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,12 +44,17 @@ def serve(host: str, port: int, data: Path | None) -> int:
     from app.main import create_app
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
-    settings = Settings() if data is None else Settings(data=data)
+    try:
+        settings = Settings() if data is None else Settings(data=data)
+        app = create_app(settings)
+    except (ValidationError, PackError) as fault:
+        print(f"Plumbline cannot start.\n{_in_words(fault)}", file=sys.stderr)
+        return 2
     shown = f"[{host}]" if ":" in host else host
     print(f"Plumbline: http://{shown}:{port}/   data in {settings.data.resolve()}", flush=True)
     # Its own log would name people's addresses and the pages they look at.
     uvicorn.run(
-        create_app(settings),
+        app,
         host=host,
         port=port,
         access_log=False,
@@ -55,6 +63,13 @@ def serve(host: str, port: int, data: Path | None) -> int:
         server_header=False,
     )
     return 0
+
+
+def _in_words(fault: ValidationError | PackError) -> str:
+    """A line for each setting, or each place in a pack, that is not as it should be."""
+    if isinstance(fault, PackError):
+        return str(fault)
+    return "\n".join(f"PLUMBLINE_{str(one['loc'][0]).upper()}: {one['msg']}" for one in fault.errors())
 
 
 def messages(check: bool) -> int:

@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import time
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.language import gettext as _
 from app.pages import render
+from app.settings import Network
 
 log = logging.getLogger("plumbline")
 
@@ -65,11 +67,9 @@ class SecurityHeaders:
 class PlainHttp:
     """Refuses plain HTTP unless it stays on this machine. A trusted proxy says what reached it."""
 
-    def __init__(self, app: ASGIApp, trusted_proxies: str) -> None:
+    def __init__(self, app: ASGIApp, proxies: Sequence[Network]) -> None:
         self._app = app
-        self._trusted = [
-            ipaddress.ip_network(one.strip()) for one in trusted_proxies.split(",") if one.strip()
-        ]
+        self._trusted = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

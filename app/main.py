@@ -37,7 +37,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_pages(app)
     app.add_middleware(CrossOrigin)
-    app.add_middleware(PlainHttp, trusted_proxies=settings.trusted_proxies)
+    app.add_middleware(PlainHttp, proxies=settings.proxies)
     app.add_middleware(LastResort)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)

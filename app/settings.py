@@ -1,12 +1,16 @@
 """What an operator can set, by environment variables that begin with PLUMBLINE_."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeAlias
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 
 def _default_data() -> Path:
@@ -28,7 +32,22 @@ class Settings(BaseSettings):
     patience_seconds: float = Field(default=10, gt=0)
     receipts_per_minute: int = Field(default=10, ge=1)
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, listed: str) -> str:
+        _networks(listed)
+        return listed
+
+    @property
+    def proxies(self) -> list[Network]:
+        """The proxies whose word is taken for who asks, and whether it came by HTTPS."""
+        return _networks(self.trusted_proxies)
+
     @property
     def database(self) -> Path:
         """The file that holds everything."""
         return self.data / "plumbline.sqlite3"
+
+
+def _networks(listed: str) -> list[Network]:
+    return [ip_network(one.strip()) for one in listed.split(",") if one.strip()]
