@@ -88,9 +88,10 @@ class Outcome:
 def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:
     """What is said to some questions, or to all of them, by question."""
     names = {question: _row(question) for question in questions or assessment.questionnaire.questions}
-    answers = assessment.rows.read_many("answers", names.values())
-    notes = assessment.rows.read_many("notes", names.values())
-    return {question: _entry(answers[name], notes[name]) for question, name in names.items()}
+    found = assessment.rows.read_many((label, name) for name in names.values() for label in LABELS)
+    return {
+        question: _entry(found["answers", name], found["notes", name]) for question, name in names.items()
+    }
 
 
 def history(assessment: OpenAssessment, question: str) -> list[Entry]:

@@ -86,9 +86,10 @@ def load(assessment: OpenAssessment) -> Plan:
     index = standing(assessment.rows, _INDEX, ("plan",)).parts["plan"]
     if index is None:
         return Plan()
-    rows = assessment.rows.read_many("plan", map(_row, index["actions"]))
+    rows = assessment.rows.read_many(("plan", _row(id_)) for id_ in index["actions"])
     actions = [
-        _action(assessment, id_, rows[_row(id_)].data, rows[_row(id_)].revision) for id_ in index["actions"]
+        _action(assessment, id_, rows["plan", _row(id_)].data, rows["plan", _row(id_)].revision)
+        for id_ in index["actions"]
     ]
     # A stable sort: what is due on the same day stays in the order of the gaps.
     actions.sort(key=lambda action: action.now.due or date.max)

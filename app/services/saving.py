@@ -35,7 +35,8 @@ class Settled:
 
 def standing(rows: SealedRows, name: str, labels: tuple[Label, ...]) -> Standing:
     """What stands under a name now."""
-    return _together({label: rows.read(label, name) for label in labels})
+    found = rows.read_many((label, name) for label in labels)
+    return _together({label: found[label, name] for label in labels})
 
 
 def past(rows: SealedRows, name: str, labels: tuple[Label, ...]) -> list[Standing]:
@@ -62,8 +63,7 @@ def settle(
             return Settled(now)
         if not form or any(one.form != form for one in earlier if one.revision > made_on):
             return Settled(now, conflict=True)
-    written = {label: rows.write(label, name, part, now.revision, form) for label, part in typed.items()}
-    return Settled(_together(written))
+    return Settled(_together(rows.write_parts(name, typed, now.revision, form)))
 
 
 def _together(parts: Mapping[Label, Revision]) -> Standing:

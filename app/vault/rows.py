@@ -1,13 +1,13 @@
 """The sealed rows of one assessment: named blindly, revision upon revision, none ever rewritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.tables import Assessment, SealedRow, Submission
 from app.vault.data_keys import DataKey, Label
@@ -16,6 +16,38 @@ from app.vault.sealing import bind, keyed_hash, seal_data, unseal_data
 NAME_BYTES = 16
 REMEMBERED = timedelta(days=31)
 """For how long a form that was sent twice is known to be the same."""
+
+Place: TypeAlias = tuple[Label, str]
+"""Where a text is sealed: the label of its key, and the name of its row."""
+
+_Found: TypeAlias = Row[bytes, int, bytes, date]
+
+# Statements are put together once: that takes longer than running them.
+# Beside a maximum, SQLite takes the other columns from the row that has it ("SELECT", 2.5).
+_NEWEST = (
+    select(
+        col(SealedRow.name),
+        func.max(col(SealedRow.revision)).label("revision"),
+        col(SealedRow.blob),
+        col(SealedRow.changed_on),
+    )
+    .where(
+        col(SealedRow.assessment_id) == bindparam("assessment"),
+        col(SealedRow.name).in_(bindparam("names", expanding=True)),
+    )
+    .group_by(col(SealedRow.name))
+)
+_EVERY = (
+    select(col(SealedRow.name), col(SealedRow.revision), col(SealedRow.blob), col(SealedRow.changed_on))
+    .where(col(SealedRow.assessment_id) == bindparam("assessment"), col(SealedRow.name) == bindparam("row"))
+    .order_by(col(SealedRow.revision))
+)
+_ADD = insert(SealedRow).on_conflict_do_nothing()
+_TOUCH = (
+    update(Assessment)
+    .where(col(Assessment.id) == bindparam("assessment"), col(Assessment.epoch) == bindparam("of_epoch"))
+    .values(changed_on=bindparam("today"))
+)
 
 
 class RowMoved(Exception):
@@ -55,58 +87,60 @@ class SealedRows:
 
     def read(self, label: Label, name: str) -> Revision:
         """The current revision of one row."""
-        return self.read_many(label, [name])[name]
+        return self.read_many([(label, name)])[label, name]
 
-    def read_many(self, label: Label, names: Iterable[str]) -> dict[str, Revision]:
-        """The current revisions of some rows, by their names.
+    def read_many(self, places: Iterable[Place]) -> dict[Place, Revision]:
+        """The current revisions of some rows, by their places.
 
         Raises:
             DoesNotOpen: when a row was moved, altered, or put back under another revision.
         """
-        blind = {self._blind(label, name): name for name in names}
+        blind = {self._blind(*place): place for place in places}
         found = dict.fromkeys(blind.values(), NEVER_WRITTEN)
         for row in self._newest(blind):
-            found[blind[row.name]] = self._open(label, blind[row.name], row)
+            found[blind[row.name]] = self._open(*blind[row.name], row)
         return found
 
     def history(self, label: Label, name: str) -> list[Revision]:
         """Every revision of one row, oldest first."""
-        rows = self._session.exec(
-            select(SealedRow)
-            .where(SealedRow.assessment_id == self._assessment_id, SealedRow.name == self._blind(label, name))
-            .order_by(col(SealedRow.revision))
-        )
-        return [self._open(label, name, row) for row in rows]
+        wanted = {"assessment": self._assessment_id, "row": self._blind(label, name)}
+        return [self._open(label, name, row) for row in self._session.connection().execute(_EVERY, wanted)]
 
     def write(self, label: Label, name: str, data: Any, made_on: int, form: str = "") -> Revision:
         """Write the revision after `made_on`, on behalf of a form.
+
+        Raises:
+            RowMoved: as `write_parts`.
+        """
+        return self.write_parts(name, {label: data}, made_on, form)[label]
+
+    def write_parts(
+        self, name: str, parts: Mapping[Label, Any], made_on: int, form: str = ""
+    ) -> dict[Label, Revision]:
+        """Write the revision after `made_on` of all the rows of one name, by label, on behalf of a form.
 
         Raises:
             RowMoved: when that revision is there already, or the epoch has moved on; no row was written.
         """
         if not self._touched():
             raise RowMoved
-        blind, revision = self._blind(label, name), made_on + 1
-        sealed = seal_data(
-            self._key.subkey(label),
-            {"by": self._author, "form": form, "data": data},
-            *self._belongs_to(label, name, revision),
-        )
-        written = self._session.connection().execute(
-            insert(SealedRow)
-            .values(
-                assessment_id=self._assessment_id,
-                name=blind,
-                revision=revision,
-                epoch=self._epoch,
-                blob=sealed,
-                changed_on=self._today,
-            )
-            .on_conflict_do_nothing()
-        )
-        if written.rowcount != 1:
+        revision = made_on + 1
+        rows = [
+            {
+                "assessment_id": self._assessment_id,
+                "name": self._blind(label, name),
+                "revision": revision,
+                "epoch": self._epoch,
+                "blob": self._seal(label, name, revision, data, form),
+                "changed_on": self._today,
+            }
+            for label, data in parts.items()
+        ]
+        if self._session.connection().execute(_ADD, rows).rowcount != len(rows):
             raise RowMoved
-        return Revision(revision, data, self._author, self._today, form)
+        return {
+            label: Revision(revision, data, self._author, self._today, form) for label, data in parts.items()
+        }
 
     def write_newest(self, label: Label, name: str, data: Any) -> Revision:
         """Write over whatever revision is current, unless it says the same already.
@@ -150,28 +184,19 @@ class SealedRows:
     def _touched(self) -> bool:
         """Note the day of the change, if the assessment is still in the epoch that this key is for."""
         touched = self._session.connection().execute(
-            update(Assessment)
-            .where(col(Assessment.id) == self._assessment_id, col(Assessment.epoch) == self._epoch)
-            .values(changed_on=self._today)
+            _TOUCH, {"assessment": self._assessment_id, "of_epoch": self._epoch, "today": self._today}
         )
         return touched.rowcount == 1
 
-    def _newest(self, blind: dict[bytes, str]) -> Sequence[SealedRow]:
-        newest = (
-            select(SealedRow.name, func.max(SealedRow.revision).label("revision"))
-            .where(SealedRow.assessment_id == self._assessment_id, col(SealedRow.name).in_(blind))
-            .group_by(col(SealedRow.name))
-            .subquery()
-        )
-        return self._session.exec(
-            select(SealedRow).where(
-                SealedRow.assessment_id == self._assessment_id,
-                SealedRow.name == newest.c.name,
-                SealedRow.revision == newest.c.revision,
-            )
-        ).all()
+    def _newest(self, names: Iterable[bytes]) -> Sequence[_Found]:
+        wanted = {"assessment": self._assessment_id, "names": list(names)}
+        return self._session.connection().execute(_NEWEST, wanted).all()
 
-    def _open(self, label: Label, name: str, row: SealedRow) -> Revision:
+    def _seal(self, label: Label, name: str, revision: int, data: Any, form: str) -> bytes:
+        sealed = {"by": self._author, "form": form, "data": data}
+        return seal_data(self._key.subkey(label), sealed, *self._belongs_to(label, name, revision))
+
+    def _open(self, label: Label, name: str, row: _Found) -> Revision:
         sealed = unseal_data(self._key.subkey(label), row.blob, *self._belongs_to(label, name, row.revision))
         return Revision(row.revision, sealed["data"], sealed["by"], row.changed_on, sealed["form"])
 

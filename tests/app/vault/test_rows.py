@@ -32,11 +32,11 @@ def test_what_was_never_written_stands_at_revision_0(amina: Person) -> None:
 def test_many_rows_are_read_at_once_each_under_its_own_name(amina: Person) -> None:
     amina.rows.write("answers", QUESTION, "one", made_on=0)
     amina.rows.write("answers", OTHER, "other", made_on=0)
-    read = amina.rows.read_many("answers", [QUESTION, OTHER, "question:P9.9"])
-    assert {name: revision.data for name, revision in read.items()} == {
-        QUESTION: "one",
-        OTHER: "other",
-        "question:P9.9": None,
+    read = amina.rows.read_many(("answers", name) for name in (QUESTION, OTHER, "question:P9.9"))
+    assert {place: revision.data for place, revision in read.items()} == {
+        ("answers", QUESTION): "one",
+        ("answers", OTHER): "other",
+        ("answers", "question:P9.9"): None,
     }
 
 
