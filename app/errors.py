@@ -33,13 +33,13 @@ FIRST_PAGE = mark("Go to the first page")
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """What is said of one kind of fault. `keeps`: the page holds what was typed, to be sent again."""
+    """What is said of one kind of fault. `again`: what was typed can be sent again from the page itself."""
 
     status: int
     heading: str
     happened: str
     todo: str
-    keeps: bool = False
+    again: bool = False
     href: str = "/"
     link: str = FIRST_PAGE
 
@@ -54,7 +54,8 @@ class ErrorPage:
             todo=_(self.todo),
             href=self.href,
             link=_(self.link),
-            kept=_typed(request) if self.keeps else [],
+            kept=_typed(request),
+            again=self.again,
             path=request.url.path,
         )
 
@@ -94,9 +95,9 @@ UNREADABLE = ErrorPage(
 BUSY = ErrorPage(
     503,
     mark("Many people are saving at this moment"),
-    mark("Yours could not be saved yet. What you typed is kept in this page."),
+    mark("Yours could not be saved yet."),
     mark("Wait a few seconds, then send it again."),
-    keeps=True,
+    again=True,
 )
 DOES_NOT_OPEN = ErrorPage(
     500,
@@ -107,9 +108,9 @@ DOES_NOT_OPEN = ErrorPage(
 BROKEN = ErrorPage(
     500,
     mark("Something went wrong on our side"),
-    mark("It is not your fault. What was saved is safe, and what you just typed is kept in this page."),
+    mark("It is not your fault. What was saved is safe."),
     mark("Send it again. If it happens once more, tell whoever runs this service what you were doing."),
-    keeps=True,
+    again=True,
 )
 
 

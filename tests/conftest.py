@@ -1,4 +1,4 @@
-"""The fixed cast: Amina, a focal point with an assessment; Bruno, who has one of his own; a stranger with none."""
+"""The fixed cast: Amina, a focal point with an assessment; Bruno, who has one of his own; and a stranger."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -40,11 +40,13 @@ class Browser:
         self.home = ""
 
     def get(self, path: str, **kwargs: object) -> Response:
-        return self.client.get(path, follow_redirects=False, **kwargs)  # type: ignore[arg-type]
+        got: Response = self.client.get(path, follow_redirects=False, **kwargs)
+        return got
 
     def post(self, path: str, fields: dict[str, str] | None = None, *, htmx: bool = False) -> Response:
         headers = {"HX-Request": "true"} if htmx else {}
-        return self.client.post(path, data=fields or {}, headers=headers, follow_redirects=False)
+        answer: Response = self.client.post(path, data=fields or {}, headers=headers, follow_redirects=False)
+        return answer
 
     def start(self, questionnaire: str = "ics-style-full", organisation: str = "", title: str = "") -> None:
         """Start an assessment and keep the receipt."""

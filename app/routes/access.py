@@ -4,10 +4,12 @@ What is unknown and what is forbidden are both "not found".
 """
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app import database
@@ -77,13 +79,13 @@ def look_for_session(request: Request, session: SessionDep, now: NowDep) -> Sign
 
 
 def _keep_awake(request: Request, session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
-    """Once a minute at most. A request that only reads does it in a short transaction of its own."""
+    """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
     if request.method not in READING:
         return touch(session, signed_in, now)
-    with database.writing(request.app.state.engine) as writer:
-        awake = touch(writer, signed_in, now)
+    with suppress(OperationalError), database.writing(request.app.state.engine) as writer:
+        signed_in = touch(writer, signed_in, now)
         writer.commit()
-    return awake
+    return signed_in
 
 
 VisitorDep = Annotated[SignedIn | None, Depends(look_for_session)]

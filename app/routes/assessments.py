@@ -100,12 +100,12 @@ def list_all(
     session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep, deleted: str = ""
 ) -> Response:
     """Everything that this receipt opens."""
-    held = assessments.held(session, library, signed_in.holder, today)
-    rows = [(one, results.open_sheet(one).progress()) for one in held]
+    rows, changed = results.overviews(session, library, signed_in.holder, today)
     return render(
         "assessments/list.html",
         signed_in=True,
         rows=rows,
+        changed=changed,
         unkept=bool(signed_in.unkept_receipt),
         deleted=bool(deleted),
     )

@@ -1,5 +1,6 @@
 """Reading what a form sent, before anything else is done with it."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -7,6 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import Depends, Request
 
 FORM = "application/x-www-form-urlencoded"
+BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 MOST_FIELDS = 1000
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -75,7 +77,7 @@ async def read_form(request: Request) -> Form:
         )
     except ValueError as fault:
         raise Unreadable from fault
-    if any("\x00" in part for pair in pairs for part in pair):
+    if BROKEN_ESCAPE.search(body) or any("\x00" in part for pair in pairs for part in pair):
         raise Unreadable
     request.state.form = Form(pairs)
     form: Form = request.state.form
@@ -104,7 +106,7 @@ async def read_body(request: Request, most: int = MOST_BYTES) -> bytes:
 
 
 def _stated_length(request: Request) -> int:
-    stated = request.headers.get("content-length", "")
+    stated = request.headers.get("content-length", "")[:20]
     return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 

@@ -10,7 +10,7 @@ from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
 from app.tables import Assessment, Grant
 from app.vault.data_keys import new_data_key
-from app.vault.grants import give_grant, granted_assessments, open_grant
+from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
 from app.vault.rows import SealedRows
 from questionnaires.models import Questionnaire
@@ -87,12 +87,6 @@ def find(
         created_on=assessment.created_on,
         changed_on=assessment.changed_on,
     )
-
-
-def held(session: Session, library: Library, holder: KeyHolder, today: date) -> list[OpenAssessment]:
-    """Everything this holder can open, newest first."""
-    mine = granted_assessments(session, holder.id, today)
-    return [find(session, library, holder, one.id, today) for one in mine]
 
 
 def rename(assessment: OpenAssessment, title: Title) -> None:

@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.services import answers, profiles, targets
+from sqlmodel import Session
+
+from app.services import answers, assessments, profiles, targets
 from app.services.answers import Entry
-from app.services.assessments import OpenAssessment
+from app.services.assessments import OpenAssessment, Title
+from app.services.packs import Library
 from app.services.profiles import StandingProfile
+from app.vault.grants import granted_assessments
+from app.vault.holders import KeyHolder
+from app.vault.sealing import DoesNotOpen
 from questionnaires.models import Question, Section
 from scoring.assessment import Result, assess
 
@@ -46,6 +52,29 @@ class Sheet:
         """How far one section, or the whole, has come."""
         asked = list(self.visible.values()) if section is None else self.questions(section)
         return Progress(sum(self.entries[question.id].said.answered for question in asked), len(asked))
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One assessment as the list of them shows it."""
+
+    assessment: OpenAssessment
+    title: Title
+    progress: Progress
+
+
+def overviews(
+    session: Session, library: Library, holder: KeyHolder, today: date
+) -> tuple[list[Overview], int]:
+    """Everything this holder can open, newest first; and how many more were changed from outside."""
+    opened, changed = [], 0
+    for granted in granted_assessments(session, holder.id, today):
+        try:
+            one = assessments.find(session, library, holder, granted.id, today)
+            opened.append(Overview(one, one.title, open_sheet(one).progress()))
+        except DoesNotOpen:
+            changed += 1
+    return opened, changed
 
 
 def open_sheet(assessment: OpenAssessment) -> Sheet:
