@@ -1,6 +1,7 @@
 """The database file: how it is opened, how a write takes its turn, how it is migrated."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -41,6 +42,8 @@ def open_database(path: Path) -> Engine:
         max_overflow=40,
         connect_args={"check_same_thread": False},
     )
+    # At its most talkative it would log whole rows.
+    logging.getLogger("sqlalchemy.engine.Engine").disabled = True
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
