@@ -4,7 +4,7 @@ A comparison with a profile fact nobody has given is undecided, and an undecided
 leaving the profile out hides nothing. A comparison with an unanswered earlier question is false.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -112,6 +112,21 @@ def shown(condition: Condition | None, profile: Profile, answers: Mapping[str, V
     values: the caller leaves them out.
     """
     return condition is None or _truth(condition, profile, answers) is not False
+
+
+def answers_named(condition: Condition | None) -> Iterator[str]:
+    """The questions whose answers a condition looks at."""
+    match condition:
+        case AnswerCondition():
+            yield condition.answer
+        case Not():
+            yield from answers_named(condition.not_)
+        case All():
+            for part in condition.all:
+                yield from answers_named(part)
+        case AnyOf():
+            for part in condition.any:
+                yield from answers_named(part)
 
 
 def _truth(condition: Condition, profile: Profile, answers: Mapping[str, Value]) -> bool | None:

@@ -1,8 +1,8 @@
 """Which questions an organisation is asked, given what it has said so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from questionnaires.conditions import Profile, Value, shown
+from questionnaires.conditions import Profile, Value, answers_named, shown
 from questionnaires.models import Question, Questionnaire
 
 
@@ -23,3 +23,15 @@ def visible_questions(
         if name in answers:
             heard[name] = answers[name]
     return visible
+
+
+def questions_to_decide(questionnaire: Questionnaire, about: Iterable[Question]) -> set[str]:
+    """The ids of some questions, and of all those whose answers decide whether they are asked."""
+    needed: set[str] = set()
+    waiting = [question.id for question in about]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            waiting.extend(answers_named(questionnaire.questions[name].when))
+    return needed

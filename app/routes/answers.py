@@ -4,8 +4,8 @@ from fastapi import APIRouter, Response
 
 from app.pages import render
 from app.routes.access import AssessmentDep
-from app.routes.cards import card
-from app.services import carrying, results
+from app.routes.cards import cards_of
+from app.services import results
 from app.services.carrying import label_of
 
 router = APIRouter(prefix="/assessments/{assessment_id}")
@@ -14,9 +14,10 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/answers")
 def check_answers(assessment: AssessmentDep) -> Response:
     """Every question with what was said to it, section by section."""
-    sheet, carried = results.open_sheet(assessment), carrying.load(assessment)
+    sheet = results.open_sheet(assessment)
+    cards = {card.question.id: card for card in cards_of(assessment, sheet.visible.values())}
     sections = [
-        (section, [card(assessment, one, sheet.entries[one.id], carried) for one in sheet.questions(section)])
+        (section, [cards[one.id] for one in sheet.questions(section)])
         for section in assessment.questionnaire.sections
     ]
     return render(

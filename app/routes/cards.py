@@ -1,13 +1,14 @@
 """One question as a page shows it: what is asked, what stands, what was typed, and what became of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.routes.forms import Form
+from app.services import answers, carrying
 from app.services.answers import TEXT_FIELDS, Entry, Said, Typed
 from app.services.assessments import OpenAssessment
-from app.services.carrying import Carried, CarriedAnswers, prompt_of
+from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers, prompt_of
 from questionnaires.models import Question
 from standards.models import Indicator
 
@@ -34,7 +35,19 @@ class Card:
         return dict(self.problems)
 
 
-def card(assessment: OpenAssessment, question: Question, entry: Entry, carried: CarriedAnswers) -> Card:
+def cards_of(assessment: OpenAssessment, questions: Collection[Question]) -> list[Card]:
+    """Some questions as they stand."""
+    entries = answers.load(assessment, [question.id for question in questions])
+    carried = carrying.load(assessment)
+    return [card(assessment, question, entries[question.id], carried) for question in questions]
+
+
+def card(
+    assessment: OpenAssessment,
+    question: Question,
+    entry: Entry,
+    carried: CarriedAnswers = NOTHING_CARRIED,
+) -> Card:
     """A question as it stands."""
     return Card(
         question=question,

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, QuestionDep, SectionDep, TodayDep
-from app.routes.cards import Card, card, sent_in, typed_for
+from app.routes.cards import Card, card, cards_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
-from app.services import answers, carrying, results
+from app.services import answers, results
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.results import Sheet
@@ -22,9 +22,8 @@ router = APIRouter(prefix="/assessments/{assessment_id}")
 @router.get("/sections/{section_id}")
 def show_section(assessment: AssessmentDep, section: SectionDep) -> Response:
     """The questions of a section."""
-    sheet, carried = results.open_sheet(assessment), carrying.load(assessment)
-    cards = [card(assessment, one, sheet.entries[one.id], carried) for one in sheet.questions(section)]
-    return _section_page(assessment, section, sheet, cards)
+    sheet = results.open_sheet(assessment)
+    return _section_page(assessment, section, sheet, cards_of(assessment, sheet.questions(section)))
 
 
 @router.post("/sections/{section_id}")
@@ -33,10 +32,9 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
     onward = _onward(assessment, section, form)
     if assessment.rows.taken(form.get("form_key"), form):
         return go_to(onward)
-    carried = carrying.load(assessment)
     came_back = {}
     for question in sent_in(form, section.questions):
-        settled = _settle(assessment, form, question, carried, today)
+        settled = _settle(assessment, form, question, today)
         if settled.state in {"refused", "conflict"}:
             came_back[question.id] = settled
     if not came_back:
@@ -44,8 +42,8 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
         return go_to(onward)
     sheet = results.open_sheet(assessment)
     cards = [
-        came_back.get(one.id) or card(assessment, one, sheet.entries[one.id], carried)
-        for one in sheet.questions(section)
+        replace(came_back[one.question.id], carried=one.carried) if one.question.id in came_back else one
+        for one in cards_of(assessment, sheet.questions(section))
     ]
     refused = any(one.state == "refused" for one in came_back.values())
     return _section_page(assessment, section, sheet, cards, 422 if refused else 409)
@@ -54,23 +52,19 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
 @router.post("/answers/{question_id}")
 def save_answer(form: FormDep, assessment: AssessmentDep, question: QuestionDep, today: TodayDep) -> Response:
     """Save one answer, for htmx: what comes back is the question's state, and the progress."""
-    settled = _settle(assessment, form, question, carrying.load(assessment), today)
+    settled = _settle(assessment, form, question, today)
     status = {"refused": 422, "conflict": 409}.get(settled.state, 200)
-    sheet = results.open_sheet(assessment)
     section = next(one for one in assessment.questionnaire.sections if question in one.questions)
-    return render(
-        "sections/_saved.html", status, card=settled, progress=sheet.progress(section), assessment=assessment
-    )
+    progress = results.section_progress(assessment, section)
+    return render("sections/_saved.html", status, card=settled, progress=progress, assessment=assessment)
 
 
-def _settle(
-    assessment: OpenAssessment, form: Form, question: Question, carried: carrying.CarriedAnswers, today: date
-) -> Card:
+def _settle(assessment: OpenAssessment, form: Form, question: Question, today: date) -> Card:
     typed = typed_for(form, question)
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
-        now = card(assessment, question, answers.load(assessment, [question.id])[question.id], carried)
+        now = card(assessment, question, answers.load(assessment, [question.id])[question.id])
         return replace(
             now,
             shown=_complete(typed.fields),
@@ -78,7 +72,7 @@ def _settle(
             state="refused",
             problems=tuple(refused.problems),
         )
-    now = card(assessment, question, outcome.entry, carried)
+    now = card(assessment, question, outcome.entry)
     if outcome.conflicting is None:
         return replace(now, state="saved")
     # The form now stands on what is saved: sending it again is a choice, not an accident.

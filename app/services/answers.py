@@ -43,7 +43,7 @@ class Said:
     @property
     def answered(self) -> bool:
         """Whether there is a value, a "don't know" or a "does not apply"."""
-        return self.answer.value is not None or self.answer.unknown or self.answer.not_applicable
+        return _answered(self.answer)
 
     @property
     def choice(self) -> str:
@@ -87,7 +87,8 @@ class Outcome:
 
 def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:
     """What is said to some questions, or to all of them, by question."""
-    names = {question: _row(question) for question in questions or assessment.questionnaire.questions}
+    asked = assessment.questionnaire.questions if questions is None else questions
+    names = {question: _row(question) for question in asked}
     found = assessment.rows.read_many((label, name) for name in names.values() for label in LABELS)
     return {
         question: _entry(found["answers", name], found["notes", name]) for question, name in names.items()
@@ -101,19 +102,21 @@ def history(assessment: OpenAssessment, question: str) -> list[Entry]:
     ]
 
 
-def for_scoring(entries: Mapping[str, Entry]) -> dict[str, Answer]:
-    """The answers as scoring reads them, without the questions that have none."""
-    return {question: entry.said.answer for question, entry in entries.items() if entry.said.answered}
+def for_scoring(assessment: OpenAssessment, questions: Iterable[str]) -> dict[str, Answer]:
+    """The answers to some questions, by question, where there is one. The words beside them stay sealed."""
+    names = {question: _row(question) for question in questions}
+    found = assessment.rows.read_many(("answers", name) for name in names.values())
+    said = {question: found["answers", name].data for question, name in names.items()}
+    answers = {question: Answer(**data) for question, data in said.items() if data is not None}
+    return {question: answer for question, answer in answers.items() if _answered(answer)}
 
 
 def visible(
-    assessment: OpenAssessment, entries: Mapping[str, Entry], profile: Mapping[str, Intensity]
+    assessment: OpenAssessment, said: Mapping[str, Answer], profile: Mapping[str, Intensity]
 ) -> Mapping[str, Question]:
     """The questions that the profile and the earlier answers leave to be asked, by their ids, in order."""
     values: dict[str, Any] = {
-        question: answer.value
-        for question, answer in for_scoring(entries).items()
-        if answer.value is not None
+        question: answer.value for question, answer in said.items() if answer.value is not None
     }
     return visible_questions(assessment.questionnaire, profile, values)
 
@@ -171,6 +174,10 @@ def too_long(length: int, limit: int = TEXT_LIMIT) -> str:
     return _("This text has {length:,} characters; the most is {limit:,}. Please shorten it.").format(
         length=length, limit=limit
     )
+
+
+def _answered(answer: Answer) -> bool:
+    return answer.value is not None or answer.unknown or answer.not_applicable
 
 
 def _row(question: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from app.services import assessments, profiles
+from app.services import answers, assessments, profiles
 from app.services.answers import NOT_APPLICABLE, UNKNOWN, Entry
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
@@ -46,11 +46,14 @@ class CarriedAnswers:
         ]
 
 
+NOTHING_CARRIED = CarriedAnswers()
+
+
 def load(assessment: OpenAssessment) -> CarriedAnswers:
     """What this assessment carries from an earlier one; empty when it was begun afresh."""
     data = assessment.rows.read("notes", _NAME).data
     if data is None:
-        return CarriedAnswers()
+        return NOTHING_CARRIED
     return CarriedAnswers(
         data["title"],
         date.fromisoformat(data["day"]),
@@ -88,11 +91,11 @@ def go_on(
 
 def _data(quick: OpenAssessment, sheet: Sheet) -> dict[str, object]:
     by_indicator: dict[str, list[dict[str, str]]] = {}
-    for question in sheet.visible.values():
-        if not sheet.entries[question.id].said.answered:
-            continue
+    entries = answers.load(quick, [id_ for id_ in sheet.visible if id_ in sheet.answers])
+    for id_, entry in entries.items():
+        question = sheet.visible[id_]
         for informed in question.informs:
-            said = _carried(quick, question, sheet.entries[question.id])
+            said = _carried(quick, question, entry)
             by_indicator.setdefault(informed.indicator, []).append(asdict(said))
     return {
         "title": quick.questionnaire.title,

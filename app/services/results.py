@@ -1,13 +1,12 @@
 """Results: worked out anew from the answers whenever somebody looks, and never stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from app.services import answers, assessments, profiles, targets
-from app.services.answers import Entry
 from app.services.assessments import OpenAssessment, Title
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
@@ -15,6 +14,8 @@ from app.vault.grants import granted_assessments
 from app.vault.holders import KeyHolder
 from app.vault.sealing import DoesNotOpen
 from questionnaires.models import Question, Section
+from questionnaires.visibility import questions_to_decide
+from scoring.answers import Answer
 from scoring.assessment import Result, assess
 
 
@@ -38,10 +39,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that was said in an assessment: the profile, the answers, the questions left to ask."""
+    """What counts in an assessment: its profile, the answers that there are, the questions left to ask."""
 
     profile: StandingProfile
-    entries: Mapping[str, Entry]
+    answers: Mapping[str, Answer]
     visible: Mapping[str, Question]
 
     def questions(self, section: Section) -> list[Question]:
@@ -51,7 +52,7 @@ class Sheet:
     def progress(self, section: Section | None = None) -> Progress:
         """How far one section, or the whole, has come."""
         asked = list(self.visible.values()) if section is None else self.questions(section)
-        return Progress(sum(self.entries[question.id].said.answered for question in asked), len(asked))
+        return Progress(sum(question.id in self.answers for question in asked), len(asked))
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,19 @@ def overviews(
 
 
 def open_sheet(assessment: OpenAssessment) -> Sheet:
-    """Open everything that was said."""
-    profile = profiles.load(assessment)
-    entries = answers.load(assessment)
-    return Sheet(profile, entries, answers.visible(assessment, entries, profile.facts))
+    """Open the profile and every answer, but none of the words beside them."""
+    return _open_sheet(assessment, assessment.questionnaire.questions)
+
+
+def section_progress(assessment: OpenAssessment, section: Section) -> Progress:
+    """How far one section has come. No answer is opened that has no part in that."""
+    needed = questions_to_decide(assessment.questionnaire, section.questions)
+    return _open_sheet(assessment, needed).progress(section)
+
+
+def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
+    profile, said = profiles.load(assessment), answers.for_scoring(assessment, questions)
+    return Sheet(profile, said, answers.visible(assessment, said, profile.facts))
 
 
 def result(assessment: OpenAssessment, sheet: Sheet, on: date) -> Result:
@@ -89,7 +99,7 @@ def result(assessment: OpenAssessment, sheet: Sheet, on: date) -> Result:
     return assess(
         assessment.framework,
         assessment.questionnaire,
-        answers.for_scoring(sheet.entries),
+        sheet.answers,
         on=on,
         profile=sheet.profile.facts,
         targets=targets.load(assessment).levels,

@@ -76,7 +76,7 @@ class AssessmentFile(_Part):
 
 def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
     """Everything in an assessment, as JSON text."""
-    title, plan = assessment.title, plans.load(assessment)
+    title, plan, entries = assessment.title, plans.load(assessment), answers.load(assessment)
     file = AssessmentFile(
         format="plumbline-assessment",
         format_version=1,
@@ -87,10 +87,10 @@ def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
         title=title.title,
         profile=dict(sheet.profile.facts),
         targets=dict(targets.load(assessment).levels),
-        answers={q: _Answer(**_said(entry.said)) for q, entry in sheet.entries.items() if entry.revision},
+        answers={q: _Answer(**_said(entry.said)) for q, entry in entries.items() if entry.revision},
         earlier={
             q: earlier
-            for q, entry in sheet.entries.items()
+            for q, entry in entries.items()
             if (earlier := _earlier(assessment, q, entry.revision))
         },
         plan=_Plan(start=plan.start, actions=[_exported(action) for action in plan.actions]),

@@ -1,7 +1,9 @@
 """Who is asked what, as facts and answers come in."""
 
+import pytest
+
 from questionnaires.conditions import Value
-from questionnaires.visibility import visible_questions
+from questionnaires.visibility import questions_to_decide, visible_questions
 from standards.models import Intensity
 from tests.questionnaires.samples import EVERY_KIND, SAMPLE, read
 from tests.standards.samples import changed
@@ -37,3 +39,23 @@ def test_an_answer_to_a_hidden_question_counts_as_unanswered_for_those_after_it(
     )
     assert "q9" in asked(ONLINE, {**answers, "q3": "yes"}, hidden)
     assert "q9" not in asked(OFFLINE, {**answers, "q3": "yes"}, hidden)
+
+
+@pytest.mark.parametrize(
+    ("when", "needed"),
+    [
+        ("", {"q4"}),
+        ("when: {fact: online, at_least: some}", {"q4"}),
+        ("when: {answer: q1, at_least: 1}", {"q4", "q1"}),
+        ("when: {not: {answer: q1, at_least: 1}}", {"q4", "q1"}),
+        ("when: {all: [{answer: q1, at_least: 1}, {fact: online, at_least: some}]}", {"q4", "q1"}),
+        ("when: {any: [{answer: q1, at_least: 1}, {answer: q2, at_least: 1}]}", {"q4", "q1", "q2"}),
+        ('when: {answer: q3, equals: "yes"}', {"q4", "q3", "q2"}),
+    ],
+)
+def test_what_decides_about_a_question_is_what_its_condition_names_and_what_decides_about_that(
+    when: str, needed: set[str]
+) -> None:
+    prompt = 'prompt: "Is there a person to turn to?"'
+    questionnaire = read(changed(EVERY_KIND, prompt, f"{prompt}\n        {when}"))
+    assert questions_to_decide(questionnaire, [questionnaire.questions["q4"]]) == needed
