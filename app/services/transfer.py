@@ -89,9 +89,7 @@ def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
         targets=dict(targets.load(assessment).levels),
         answers={q: _Answer(**_said(entry.said)) for q, entry in entries.items() if entry.revision},
         earlier={
-            q: earlier
-            for q, entry in entries.items()
-            if (earlier := _earlier(assessment, q, entry.revision))
+            q: earlier for q, entry in entries.items() if (earlier := _earlier(assessment, q, entry.revision))
         },
         plan=_Plan(start=plan.start, actions=[_exported(action) for action in plan.actions]),
     )
@@ -131,11 +129,13 @@ def offer_for(library: Library, file: AssessmentFile) -> Pinned:
 
 
 def take_in(assessment: OpenAssessment, file: AssessmentFile, today: date) -> None:
-    """Fill a new assessment with what a file holds.
+    """Fill a new assessment with what a file holds. Where that was done before, it stays as it is.
 
     Raises:
         Refused: when something in it does not fit the questionnaire.
     """
+    if assessment.rows.read("name", "title").revision:
+        return
     rename(assessment, Title(file.organisation, file.title))
     profiles.save(assessment, file.profile, made_on=0)
     targets.save(assessment, {code for code, level in file.targets.items() if level == TOP_LEVEL}, made_on=0)
