@@ -7,7 +7,10 @@ from tests.conftest import Browser, form_key
 
 def bring_in(browser: Browser, file: str, key: str) -> Response:
     upload = {"file": ("assessment.json", file)}
-    return browser.client.post("/import", data={"form_key": key}, files=upload, follow_redirects=False)
+    answer: Response = browser.client.post(
+        "/import", data={"form_key": key}, files=upload, follow_redirects=False
+    )
+    return answer
 
 
 def actions(browser: Browser, plan: str) -> int:
