@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from string import digits
 from typing import Any, Literal
 
 from app.language import gettext as _
@@ -203,10 +204,13 @@ def _from_parts(parts: Parts, revision: int, day: date | None) -> Entry:
 def _value(question: Question, choice: str) -> int | str | None:
     if choice in ("", UNKNOWN, NOT_APPLICABLE):
         return None
-    if isinstance(question, LevelQuestion) and choice.isascii() and choice.isdigit():
-        return int(choice)
-    return choice
+    return _digit(choice) if isinstance(question, LevelQuestion) else choice
 
 
 def _evidence(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return _digit(typed) if typed else None
+
+
+def _digit(typed: str) -> int:
+    """The digit that was sent; otherwise -1, which is no level, and no strength of evidence."""
+    return int(typed) if len(typed) == 1 and typed in digits else -1
