@@ -1,14 +1,18 @@
 """Who is asking, and what they may open: decided here, and nowhere else.
 
 What is unknown and what is forbidden are both "not found".
+
+What asks the database or opens a seal is a plain function and runs in a thread; the rest is `async`, since
+the way to a thread and back takes longer than looking something up.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -38,27 +42,30 @@ async def write_turn(request: Request) -> AsyncIterator[None]:
         yield
 
 
-def get_session(
+async def get_session(
     request: Request, _turn: Annotated[None, Depends(write_turn, scope="function")]
-) -> Iterator[Session]:
-    """The database session of this request, committed before the reply leaves."""
-    opens = database.reading if request.method in READING else database.writing
-    with opens(request.app.state.engine) as session:
+) -> AsyncIterator[Session]:
+    """The database session of this request; what it wrote is committed before the reply leaves."""
+    if request.method in READING:
+        with database.reading(request.app.state.engine) as session:
+            yield session
+        return
+    with database.writing(request.app.state.engine) as session:
         yield session
-        session.commit()
+        await run_in_threadpool(session.commit)
 
 
-def get_now(request: Request) -> datetime:
+async def get_now(request: Request) -> datetime:
     """The time of this request, in UTC."""
     return cast(datetime, request.app.state.clock()).astimezone(UTC)
 
 
-def get_today(now: Annotated[datetime, Depends(get_now)]) -> date:
+async def get_today(now: Annotated[datetime, Depends(get_now)]) -> date:
     """The day of this request, in UTC."""
     return now.date()
 
 
-def get_library(request: Request) -> Library:
+async def get_library(request: Request) -> Library:
     """The packs."""
     return cast(Library, request.app.state.library)
 
@@ -91,7 +98,7 @@ def _keep_awake(request: Request, session: Session, signed_in: SignedIn, now: da
 VisitorDep = Annotated[SignedIn | None, Depends(look_for_session)]
 
 
-def require_session(visitor: VisitorDep) -> SignedIn:
+async def require_session(visitor: VisitorDep) -> SignedIn:
     """The session of whoever asks.
 
     Raises:
@@ -115,7 +122,7 @@ def open_assessment(
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 
 
-def find_section(section_id: str, assessment: AssessmentDep) -> Section:
+async def find_section(section_id: str, assessment: AssessmentDep) -> Section:
     """The section that the address names."""
     for section in assessment.questionnaire.sections:
         if section.id == section_id:
@@ -123,7 +130,7 @@ def find_section(section_id: str, assessment: AssessmentDep) -> Section:
     raise NotFound
 
 
-def find_question(question_id: str, assessment: AssessmentDep) -> Question:
+async def find_question(question_id: str, assessment: AssessmentDep) -> Question:
     """The question that the address names."""
     if question_id not in assessment.questionnaire.questions:
         raise NotFound
