@@ -74,7 +74,7 @@ def _settle(assessment: OpenAssessment, form: Form, question: Question, today: d
         )
     now = card(assessment, question, outcome.entry)
     if outcome.conflicting is None:
-        return replace(now, state="saved")
+        return replace(now, state="saved", made_on=outcome.made_on)
     # The form now stands on what is saved: sending it again is a choice, not an accident.
     return replace(now, shown=_complete(typed.fields), state="conflict")
 

@@ -80,9 +80,14 @@ class Typed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one question: what stands now, and, in a conflict, what was not written."""
+    """What became of one question: what stands now, and, in a conflict, what was not written.
+
+    `made_on` is the revision that its form stands on from now on: a form that does not show what stands now
+    has not seen it.
+    """
 
     entry: Entry
+    made_on: int
     conflicting: Said | None = None
 
 
@@ -158,16 +163,14 @@ def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
         Refused: as `read`.
     """
     said = read(assessment, typed, today)
+    parts, untouched = _parts(said), _parts(NOTHING_SAID)
     settled = settle(
-        assessment.rows,
-        _row(typed.question),
-        _parts(said),
-        typed.made_on,
-        untouched=_parts(NOTHING_SAID),
-        form=typed.form,
+        assessment.rows, _row(typed.question), parts, typed.made_on, untouched=untouched, form=typed.form
     )
     now = settled.standing
-    return Outcome(_from_parts(now.parts, now.revision, now.day), said if settled.conflict else None)
+    entry = _from_parts(now.parts, now.revision, now.day)
+    made_on = now.revision if now.parts == parts else typed.made_on
+    return Outcome(entry, made_on, conflicting=said if settled.conflict else None)
 
 
 def too_long(length: int, limit: int = TEXT_LIMIT) -> str:

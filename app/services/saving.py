@@ -59,10 +59,10 @@ def settle(
         return Settled(now)
     if made_on != now.revision:
         earlier = past(rows, name, labels)
-        if typed == next((one.parts for one in earlier if one.revision == made_on), untouched):
-            return Settled(now)
-        if not form or any(one.form != form for one in earlier if one.revision > made_on):
-            return Settled(now, conflict=True)
+        since = [one.form for one in earlier if one.revision > made_on]
+        if not form or set(since) != {form}:
+            base = next((one.parts for one in earlier if one.revision == made_on), untouched)
+            return Settled(now, conflict=typed != base)
     return Settled(_together(rows.write_parts(name, typed, now.revision, form)))
 
 
