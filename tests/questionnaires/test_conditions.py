@@ -73,7 +73,7 @@ def test_leaving_the_profile_out_hides_nothing() -> None:
         ({"at_least": 12.5}, 12.5, True),
         ({"equals": "yes"}, "yes", True),
         ({"equals": "yes"}, "no", False),
-        ({"equals": "calls"}, {"calls", "films"}, True),
+        ({"equals": "calls"}, ("calls", "films"), True),
         ({"equals": "calls"}, ["films"], False),
         ({"equals": "calls"}, [], False),
     ],
