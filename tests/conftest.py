@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
+import hypothesis
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -16,6 +17,12 @@ from app.main import create_app
 from app.settings import Settings
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+# No time limits in tests: a busy machine is no fault of the code.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 class Clock:
