@@ -1,0 +1,179 @@
+"""Everything that can be entered is entered, and all that was sent is remembered."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from app.database import forget_deleted
+from app.main import create_app
+from app.settings import Settings
+from tests.app.markup import send, visit
+from tests.app.questionnaire import fill_in, set_profile
+from tests.conftest import OWN_PAGE, Browser, Clock, form_key, found
+
+HOST, HERE = "http://localhost", ("127.0.0.1", 50000)
+TOKEN = re.compile(r"zephyr\d+quoll")
+DONT_KNOW, DOES_NOT_APPLY = "-unknown", "-not-applicable"
+
+
+class Remembering(Browser):
+    """A browser that remembers every field that it sent."""
+
+    def __init__(self, client: TestClient, sent: list[tuple[str, str]]) -> None:
+        super().__init__(client)
+        self.sent = sent
+
+    def post(self, path: str, fields: dict[str, str] | None = None, *, htmx: bool = False) -> Response:
+        self.sent.extend((fields or {}).items())
+        return super().post(path, fields, htmx=htmx)
+
+    @property
+    def cookie(self) -> str:
+        return str(self.client.cookies["plumbline"])
+
+
+@dataclass
+class Running:
+    """A running application, and everything that was ever sent to it."""
+
+    app: FastAPI
+    settings: Settings
+    portal: TestClient
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def browser(self) -> Remembering:
+        client = TestClient(self.app, HOST, client=HERE, headers=OWN_PAGE, raise_server_exceptions=False)
+        client.portal = self.portal.portal
+        return Remembering(client, self.sent)
+
+    def words(self, about: str) -> str:
+        """A text that nobody has entered before, with all that encodings stumble over."""
+        token = f"zephyr{next(self.numbers)}quoll"
+        return f"{token} – the “{about}” of Zoë’s harbour club, 50 % & <more>\n\tsaid at Quay Lane; {token}"
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Running]:
+    """An application whose data lies in a folder, for the length of the block."""
+    settings = Settings(data=folder)
+    app = create_app(settings, Clock())
+    with TestClient(app, HOST, client=HERE) as portal:
+        yield Running(app, settings, portal)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was entered, and what opens it."""
+
+    amina: Remembering
+    quick: Remembering
+    unkept: Remembering
+    unkept_receipt: str
+    again: Remembering
+
+    @property
+    def receipts(self) -> list[str]:
+        return [self.amina.receipt, self.quick.receipt, self.unkept_receipt]
+
+    @property
+    def cookies(self) -> list[str]:
+        return [browser.cookie for browser in (self.amina, self.quick, self.unkept, self.again)]
+
+
+def fill_everything(on: Running) -> Filled:
+    """A whole assessment, a quick check that goes on, a receipt nobody has kept yet, a second browser."""
+    amina = on.browser()
+    amina.start(organisation=on.words("organisation"), title=on.words("title"))
+    _profile(amina)
+    _answers(on, amina)
+    _targets(amina)
+    _plan(on, amina)
+    _name(on, amina)
+    # What follows lies in the write-ahead log alone, and what came before in the file.
+    forget_deleted(on.app.state.engine)
+    for page in ("", "/answers", "/report", "/report/workings", "/export", "/export.json", "/plan"):
+        assert amina.get(amina.home + page).status_code == 200
+    quick, unkept, again = _quick(on), on.browser(), on.browser()
+    title = {"organisation": on.words("organisation"), "title": on.words("title")}
+    unkept.post(
+        "/start", title | {"questionnaire": "ics-style-full", "form_key": form_key(unkept.get("/start"))}
+    )
+    unkept_receipt = found(r'data-copy-text="([^"]+)"', unkept.get("/receipt").text)
+    assert again.come_back(amina.receipt[:-1] + "U").status_code == 422
+    assert again.come_back(amina.receipt.lower()).status_code == 303
+    return Filled(amina, quick, unkept, unkept_receipt, again)
+
+
+def _profile(browser: Browser) -> None:
+    facts = ["staff", "programmes", "operations", "partners", "online", "residential", "travel", "images"]
+    facts += ["humanitarian", "volunteers", "young_children", "disability", "data", "reporting_duty"]
+    set_profile(browser, **{fact: ("some", "high")[number % 2] for number, fact in enumerate(facts)})
+
+
+def _answers(on: Running, browser: Browser) -> None:
+    numbers = count()
+
+    def say(code: str) -> dict[str, str]:
+        number = next(numbers)
+        texts = {name: on.words(f"{name} of {code}") for name in ("evidence_kept", "note")}
+        if code in {"P4.3", "R7.2"}:
+            return texts | {"choice": DOES_NOT_APPLY, "reason": on.words(f"reason of {code}")}
+        if number % 10 == 9:
+            return texts | {"choice": DONT_KNOW}
+        return texts | {"choice": str(number % 4), "evidence": str(number % 3)}
+
+    fill_in(browser, say)
+    for code, choice in (("P1.1", "3"), ("H1.1", "0"), ("P1.1", "1")):
+        assert browser.answer(code, choice, note=on.words("a second thought")).status_code == 200
+    assert browser.answer("P1.2", "2", made_on=0, note=on.words("an older window")).status_code == 409
+    assert browser.answer("P1.2", "9", note=on.words("a wrong choice")).status_code == 422
+    assert browser.answer("P1.2", "2", note=on.words("far too long") * 60).status_code == 422
+
+
+def _targets(browser: Browser) -> None:
+    form = visit(browser, f"{browser.home}/targets").form("/targets")
+    assert send(browser, form, {"raise:P2.1": "yes", "raise:H3.1": "yes"}).status_code == 303
+
+
+def _plan(on: Running, browser: Browser) -> None:
+    plan = f"{browser.home}/plan"
+    send(browser, visit(browser, f"{browser.home}/plan").form("/plan"))
+    first, second, *_ = dict.fromkeys(re.findall(r"/plan/actions/([\w.-]+)", browser.get(plan).text))
+    texts = {name: on.words(f"{name} of an action") for name in ("text", "owner", "note", "reason")}
+    changed = texts | {"due": "2027-03-31", "effort_days": "2.75", "status": "doing"}
+    form = visit(browser, f"{plan}/actions/{first}").form(f"/{first}")
+    assert send(browser, form, changed).status_code == 303
+    form = visit(browser, f"{plan}/actions/{second}").form(f"/{second}")
+    dropped = {"status": "dropped", "reason": on.words("reason for dropping an action")}
+    assert send(browser, form, dropped).status_code == 303
+    own = {"text": on.words("an action of our own"), "owner": on.words("its owner"), "status": "to_do"}
+    assert send(browser, visit(browser, f"{plan}/new").form("/new"), own).status_code == 303
+
+
+def _name(on: Running, browser: Browser) -> None:
+    form = visit(browser, f"{browser.home}/name").form("/name")
+    names = {"organisation": on.words("organisation by another name"), "title": on.words("another title")}
+    assert send(browser, form, names).status_code == 303
+
+
+def _quick(on: Running) -> Remembering:
+    browser, choices = on.browser(), ("yes", "partly", "no", DONT_KNOW)
+    browser.start("ics-style-quick", organisation=on.words("organisation"), title=on.words("title"))
+    numbers = count()
+
+    def say(code: str) -> dict[str, str]:
+        return {"choice": choices[next(numbers) % 4], "note": on.words(f"note of {code}")}
+
+    fill_in(browser, say, "ics-style-quick")
+    going_on = visit(browser, browser.home).form("/continue")
+    browser.home = send(browser, going_on).headers["location"]
+    assert visit(browser, f"{browser.home}/sections/policy").words.count("zephyr") > 0
+    return browser

@@ -1,0 +1,138 @@
+"""What must be found nowhere in a copy of the data folder: all that was entered, worked out, or opens it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from struct import pack
+
+from nacl.bindings import crypto_box_seed_keypair
+from sqlmodel import Session
+
+from app.database import reading
+from app.services import assessments, results
+from app.services.assessments import OpenAssessment
+from app.vault.data_keys import LABELS
+from app.vault.grants import granted_assessments, open_grant
+from app.vault.holders import KeyHolder, find_receipt_holder
+from app.vault.receipts import read_receipt
+from app.vault.sealing import keyed_hash
+from questionnaires.models import LevelQuestion, Questionnaire
+from standards.canonical import canonical
+from standards.models import Framework
+from tests.app.vault.filled import TOKEN, Filled, Running
+from tests.app.vault.traces import SHORTEST
+
+
+@dataclass(frozen=True)
+class Stolen:
+    """A copy of the data folder, taken while the application ran, and all that must not be found in it.
+
+    `public` is what anybody may read: the published packs.
+    """
+
+    folder: Path
+    texts: set[str]
+    facts: set[str | bytes]
+    keys: set[str | bytes]
+    public: str
+
+
+def texts(on: Running) -> set[str]:
+    """Every text that was typed, and the one word of it that occurs nowhere else."""
+    typed = {value for _, value in on.sent if TOKEN.search(value)}
+    return typed | {token for text in typed for token in TOKEN.findall(text)}
+
+
+def choices(on: Running) -> Iterator[str]:
+    """Everything else that was sent; what is too short to be searched for, together with its question."""
+    for name, value in on.sent:
+        if name == "questionnaire" or not value:
+            continue
+        if len(value) >= SHORTEST:
+            yield value
+        question, _, last = name.rpartition(":")
+        yield from _said({name, last, question, "value"} - {""}, value)
+
+
+def _said(names: Iterable[str], value: str) -> Iterator[str]:
+    for name in names:
+        yield from (
+            f"{name}={value}",
+            f"{name}:{value}",
+            f"{name}: {value}",
+            f"{name},{value}",
+            f"'{name}': {value}",
+        )
+        yield from (f'"{name}":{value}', f'"{name}": {value}', f'"{name}":"{value}"', f'"{name}": "{value}"')
+
+
+def opened(on: Running, filled: Filled) -> Iterator[str | bytes]:
+    """What the answers come to: the words that were chosen, the rating, each score, each question's name."""
+    with reading(on.app.state.engine) as session:
+        for holder in holders(session, filled):
+            for assessment in _rounds(on, session, holder):
+                sheet = results.open_sheet(assessment)
+                result = results.result(assessment, sheet, on.app.state.clock().date())
+                yield from _words(assessment.framework, assessment.questionnaire)
+                yield from _figures(result)
+
+
+def _words(framework: Framework, questionnaire: Questionnaire) -> Iterator[str]:
+    ratings = [rating.label for rating in framework.ratings]
+    labels = [option.label for scale in questionnaire.scales.values() for option in scale]
+    yield from (*framework.levels, *ratings, *labels)
+    for id_, question in questionnaire.questions.items():
+        yield from (f"question:{id_}", f"{id_}:choice", f"{id_}:note")
+        for word in framework.levels if isinstance(question, LevelQuestion) else labels:
+            yield from _said({id_}, word)
+
+
+def _figures(part: object) -> Iterator[str | bytes]:
+    """Every figure that is no round number, as it is written out and as a machine keeps it."""
+    if is_dataclass(part):
+        for field in fields(part):
+            yield from _figures(getattr(part, field.name))
+    elif isinstance(part, dict | tuple):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _figures(one)
+    elif isinstance(part, float) and not part.is_integer():
+        yield from (repr(part), f"{part:.6f}", pack("<d", part), pack(">d", part))
+
+
+def keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
+    """Every receipt, cookie and key, from the receipt down to the subkeys."""
+    for code in filled.receipts:
+        receipt = read_receipt(code)
+        yield from (code, code.replace("-", ""), code.replace("-", " "), receipt.seed)
+        yield from (receipt.secret.to_bytes(17, order) for order in ("big", "little"))
+        yield from crypto_box_seed_keypair(receipt.seed)[1:]
+    for cookie in filled.cookies:
+        token = bytes.fromhex(cookie)
+        yield from (cookie, token, keyed_hash(token, "session.key"))
+    with reading(on.app.state.engine) as session:
+        for holder in holders(session, filled):
+            yield holder.private_key
+            for assessment in granted_assessments(session, holder.id, on.app.state.clock().date()):
+                key = open_grant(session, holder, assessment, on.app.state.clock().date())
+                assert key is not None
+                yield from (key.subkey(label) for label in LABELS)
+                yield key._secret
+
+
+def holders(session: Session, filled: Filled) -> list[KeyHolder]:
+    """Whoever has a receipt."""
+    found = [find_receipt_holder(session, read_receipt(code)) for code in filled.receipts]
+    assert None not in found
+    return [holder for holder in found if holder is not None]
+
+
+def _rounds(on: Running, session: Session, holder: KeyHolder) -> list[OpenAssessment]:
+    library, today = on.app.state.library, on.app.state.clock().date()
+    held = granted_assessments(session, holder.id, today)
+    return [assessments.find(session, library, holder, one.id, today) for one in held]
+
+
+def published(on: Running) -> str:
+    """The packs, as they are kept for the assessments that are pinned to them."""
+    offered = on.app.state.library.offered.values()
+    return "\n".join(canonical(pack) for one in offered for pack in (one.framework, one.questionnaire))
