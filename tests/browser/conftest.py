@@ -105,3 +105,10 @@ def amina(page: Page) -> Person:
 def at_harbour(context: BrowserContext, page: Page, today: date) -> Person:
     """Amina, focal point of Harbour Children’s Club, well into an assessment."""
     return Person(page).holds(bring_in(context, harbour(today)))
+
+
+@pytest.fixture
+def without_javascript(new_context: Callable[..., BrowserContext], today: date) -> Person:
+    """Amina at Harbour Children’s Club, with a browser that runs no JavaScript."""
+    context = new_context(java_script_enabled=False)
+    return Person(context.new_page(), scripted=False).holds(bring_in(context, harbour(today)))

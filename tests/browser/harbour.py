@@ -89,21 +89,24 @@ def harbour(today: date, levels: dict[str, tuple[int, int]] | None = None, **cha
     return {name: part for name, part in (file | changed).items() if part is not None}
 
 
-def plan(today: date) -> dict[str, Any]:
-    """The club’s plan: one action done, one under way, one dropped, one overdue, one of their own."""
-    return {
-        "start": (today - timedelta(days=35)).isoformat(),
-        "actions": [
-            drafted("R1.1", 1, owner="the focal point", due=(today - timedelta(days=5)).isoformat()),
-            drafted("R5.2", 1, owner="the focal point", due=in_days(today, 9), status="doing",
-                    note="First talk with the health centre was good. They send us their leaflet."),
-            drafted("A1.2", 1, owner="the director", due=in_days(today, 20), status="done"),
-            drafted("A2.2", 1, owner="the director", status="dropped",
-                    reason="The federation publishes a report for all its clubs each year."),
-            {"id": "own-boathouse", "text": "Put a window into the door of the boathouse office.",
-             "owner": "the site or programme manager", "due": in_days(today, 25), "effort_days": 1},
-        ],
-    }  # fmt: skip
+def plan(today: date, actions: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """A plan that was drafted five weeks ago; if not said otherwise, with what the club made of it since."""
+    start = today - timedelta(days=35)
+    return {"start": start.isoformat(), "actions": of_the_club(today) if actions is None else actions}
+
+
+def of_the_club(today: date) -> list[dict[str, Any]]:
+    """One action done, one under way, one dropped, one overdue, one of their own."""
+    return [
+        drafted("R1.1", 1, owner="the focal point", due=in_days(today, -5)),
+        drafted("R5.2", 1, owner="the focal point", due=in_days(today, 9), status="doing",
+                note="First talk with the health centre was good. They send us their leaflet."),
+        drafted("A1.2", 1, owner="the director", due=in_days(today, 20), status="done"),
+        drafted("A2.2", 1, owner="the director", status="dropped",
+                reason="The federation publishes a report for all its clubs each year."),
+        {"id": "own-boathouse", "text": "Put a window into the door of the boathouse office.",
+         "owner": "the site or programme manager", "due": in_days(today, 25), "effort_days": 1},
+    ]  # fmt: skip
 
 
 def drafted(indicator: str, to: int, **changed: Any) -> dict[str, Any]:

@@ -24,6 +24,12 @@ class Person:
         self.receipt, self.home = brought.receipt, brought.home
         return self
 
+    def opens_a_tab(self) -> "Person":
+        """The same person in another tab of the same browser."""
+        tab = Person(self.page.context.new_page(), self.scripted)
+        tab.receipt, tab.home = self.receipt, self.home
+        return tab
+
     def goes_to(self, path: str) -> None:
         self.page.goto(path)
 
@@ -88,9 +94,13 @@ class Person:
         if evidence:
             self.chooses(evidence, question.get_by_role("group", name="How sure can others be?"))
 
-    def writes(self, code: str, field: str, text: str) -> Locator:
+    def field(self, code: str, label: str) -> Locator:
+        """A field of a question that one types into."""
+        return self.question(code).get_by_role("textbox", name=re.compile("^" + re.escape(label)))
+
+    def writes(self, code: str, label: str, text: str) -> Locator:
         """Write into a field of a question and leave it, so that it is saved."""
-        area = self.question(code).get_by_label(field)
+        area = self.field(code, label)
         area.fill(text)
         area.blur()
         return area
@@ -102,3 +112,7 @@ class Person:
         for code in codes:
             expect(self.question(code)).not_to_have_attribute("data-unsaved", "")
             expect(self.question(code).get_by_text("Saved", exact=True)).to_be_visible()
+
+    def opens_all_help(self) -> None:
+        """Open everything that is folded."""
+        self.page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")

@@ -97,8 +97,8 @@ def answers_with_every_control(amina: Person) -> None:
     one = amina.question("P1.1")
     expect(one.get_by_role("radio", name=re.compile("^In place"))).to_be_checked()
     expect(one.get_by_role("radio", name="A document shows it")).to_be_checked()
-    expect(one.get_by_label("Where is it to be found?")).to_have_value("Shared drive, folder Safeguarding")
-    expect(one.get_by_label("Note")).to_have_value("Dated 3 March.\nThe welcome pack has the old one.")
+    expect(amina.field("P1.1", "Where is it to be found?")).to_have_value("Shared drive, folder Safeguarding")
+    expect(amina.field("P1.1", "Note")).to_have_value("Dated 3 March.\nThe welcome pack has the old one.")
     amina.presses("Save and go on")
 
 
@@ -117,7 +117,7 @@ def places(amina: Person) -> list[object]:
     """Where things stand that must not move when "Saved" and the progress appear."""
     card, after = amina.question("P1.1"), amina.question("P1.2")
     progress = amina.page.get_by_text(re.compile(r"^\d of 6 answered$"))
-    standing = [card, card.get_by_label("Note"), after, progress.locator("..")]
+    standing = [card, amina.field("P1.1", "Note"), after, progress.locator("..")]
     return [one.evaluate(PLACE_ON_PAGE) for one in standing]
 
 

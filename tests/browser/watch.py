@@ -8,7 +8,7 @@ document.addEventListener("securitypolicyviolation", (violation) =>
 """
 # Chromium's own words for a reply that `_response` notes, or that `expect` names.
 OF_A_REPLY = "Failed to load resource: the server responded with a status of"
-OF_NO_CONNECTION = "net::ERR_INTERNET_DISCONNECTED"
+OF_NO_CONNECTION = ("net::ERR_INTERNET_DISCONNECTED", "htmx: htmx:error")
 
 
 class Watch:
@@ -44,7 +44,7 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"} or message.text.startswith(OF_A_REPLY):
             return
-        if self._offline and OF_NO_CONNECTION in message.text:
+        if self._offline and any(words in message.text for words in OF_NO_CONNECTION):
             return
         self.faults.append(f"console {message.type} on {message.page and message.page.url}: {message.text}")
 
