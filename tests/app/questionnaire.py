@@ -1,11 +1,13 @@
 """Filling in a questionnaire section by section, as somebody does without JavaScript."""
 
+import json
 from collections.abc import Callable, Mapping
 
+from fastapi import FastAPI
 from httpx import Response
 
 from tests.app.markup import read, send, visit
-from tests.conftest import Browser, found
+from tests.conftest import Browser, form_key, found
 
 SECTIONS = {
     "ics-style-full": [
@@ -42,6 +44,35 @@ def fill_in(
         asked = [name.removesuffix(":revision") for name in form.fields if name.endswith(":revision")]
         changes = {f"{code}:{name}": value for code in asked for name, value in say(code).items()}
         assert send(browser, form, changes).status_code == 303
+
+
+def bring_in(
+    browser: Browser,
+    app: FastAPI,
+    say: Callable[[str], dict[str, object]],
+    questionnaire: str = "ics-style-full",
+    profile: Mapping[str, str] | None = None,
+) -> None:
+    """Bring in a file that answers each question; `say` gives what the file says of it, {} for nothing."""
+    pinned = app.state.library.offer(questionnaire)
+    said = {code: say(code) for code in pinned.questionnaire.questions}
+    file = {
+        "format": "plumbline-assessment",
+        "format_version": 1,
+        "exported_on": "2026-11-21",
+        "framework": {"id": pinned.framework.id, "version": pinned.framework.edition},
+        "questionnaire": {"id": pinned.questionnaire.id, "version": pinned.questionnaire.version},
+        "profile": dict(profile or {}),
+        "answers": {code: one for code, one in said.items() if one},
+    }
+    taken_in = browser.client.post(
+        "/import",
+        data={"form_key": form_key(browser.get("/import"))},
+        files={"file": ("assessment.json", json.dumps(file))},
+        follow_redirects=False,
+    )
+    assert taken_in.status_code == 303
+    browser.home = taken_in.headers["location"]
 
 
 def set_profile(browser: Browser, **facts: str) -> None:
