@@ -104,6 +104,10 @@ async def require_session(visitor: VisitorDep) -> SignedIn:
     Raises:
         NotSignedIn: when there is none.
     """
+    return _required(visitor)
+
+
+def _required(visitor: SignedIn | None) -> SignedIn:
     if visitor is None:
         raise NotSignedIn
     return visitor
@@ -113,10 +117,15 @@ SignedInDep = Annotated[SignedIn, Depends(require_session)]
 
 
 def open_assessment(
-    assessment_id: str, session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep
+    request: Request, assessment_id: str, session: SessionDep, library: LibraryDep, now: NowDep
 ) -> OpenAssessment:
-    """The assessment that the address names, opened with this person's key."""
-    return assessments.find(session, library, signed_in.holder, assessment_id, today)
+    """The assessment that the address names, opened with the key of whoever asks.
+
+    Raises:
+        NotSignedIn: when there is no session. It is looked for in here to save a way to a thread and back.
+    """
+    signed_in = _required(look_for_session(request, session, now))
+    return assessments.find(session, library, signed_in.holder, assessment_id, now.date())
 
 
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]

@@ -4,13 +4,19 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from nacl.bindings import sodium_memcmp
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from app.tables import Commitment
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_key
 
 Label = Literal["answers", "name", "notes", "files", "plan", "index"]
 LABELS: tuple[Label, ...] = get_args(Label)
+
+# Put together once, since every page asks this.
+_OF_EPOCH = select(Commitment.label, Commitment.value).where(
+    col(Commitment.assessment_id) == bindparam("assessment"), col(Commitment.epoch) == bindparam("epoch")
+)
 
 
 class DataKey:
@@ -65,11 +71,7 @@ def check_data_key(session: Session, assessment_id: str, epoch: int, secret: byt
     Raises:
         DoesNotOpen: when it is not the one that was committed to.
     """
-    rows = session.exec(
-        select(Commitment.label, Commitment.value).where(
-            Commitment.assessment_id == assessment_id, Commitment.epoch == epoch
-        )
-    )
+    rows = session.exec(_OF_EPOCH, params={"assessment": assessment_id, "epoch": epoch})
     return DataKey(secret, dict(rows.all()))
 
 
