@@ -51,8 +51,8 @@ def assess(
 
     `on` is the reference date. `targets` are levels by indicator, level 2 where none is named.
 
-    Raises: BadAnswer where something given does not fit the questionnaire. ValueError where the questionnaire asks
-    another edition.
+    Raises: BadAnswer where something given does not fit the questionnaire. ValueError where the
+    questionnaire asks another edition.
     """
     if (questionnaire.framework.id, questionnaire.framework.edition) != (framework.id, framework.edition):
         raise ValueError(f"{questionnaire.id} does not ask {framework.id} {framework.edition}")
