@@ -11,7 +11,7 @@ from app.pages import render
 from app.routes.access import AssessmentDep, LibraryDep, NowDep, SessionDep, TodayDep, VisitorDep
 from app.routes.assessments import RecentStartsDep, answer_start, session_to_start
 from app.routes.forms import MOST_BYTES, Unreadable, WrongContentType, read_body
-from app.services import assessments, results, transfer
+from app.services import assessments, exported, results, transfer
 from app.services.faults import Refused
 
 router = APIRouter()
@@ -99,7 +99,7 @@ def take_in(
 ) -> Response:
     """Begin a new assessment with what a file holds; without a session, with a new receipt."""
     try:
-        file = transfer.read_file(upload.content)
+        file = exported.read_file(upload.content)
         pinned = transfer.offer_for(library, file)
         with session.begin_nested():
             signed_in = session_to_start(session, visitor, recent, upload.form_key, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 from app.language import gettext as _
@@ -12,6 +12,7 @@ from app.services.faults import NotFound, Refused
 from app.services.saving import settle, standing
 from app.vault.holders import new_id
 from scoring.assessment import Result
+from scoring.gaps import ACT_WITHIN, Tier
 from scoring.plan import DraftedAction, PlannedAction, Step, draft, redraft
 
 Status = Literal["to_do", "doing", "done", "dropped"]
@@ -142,6 +143,40 @@ def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> Pl
     assessment.rows.write("plan", _row(action_id), _data(own, None), made_on=0)
     _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), action_id])
     return find(assessment, action_id)
+
+
+def drafted_from(assessment: OpenAssessment, step: Step, tier: Tier, start: date) -> DraftedAction | None:
+    """What a step was drafted as, in a plan that began on a day; None where the edition has no such step."""
+    indicator = assessment.framework.indicators.get(step.indicator)
+    for action in indicator.actions if indicator else ():
+        if action.to == step.to:
+            due = start + timedelta(days=ACT_WITHIN[tier])
+            return DraftedAction(
+                step.indicator,
+                step.to,
+                action.text,
+                action.effort_days,
+                action.owner,
+                action.leaves,
+                due,
+                tier,
+            )
+    return None
+
+
+def restore(
+    assessment: OpenAssessment,
+    start: date,
+    actions: Iterable[tuple[str, Editable, DraftedAction | None]],
+) -> None:
+    """Put back a whole plan: what each action is called, what it says, and what it was drafted as."""
+    named = {
+        _drafted_id(drafted.step) if drafted else f"own-{id_.removeprefix('own-')}": (now, drafted)
+        for id_, now, drafted in actions
+    }
+    for action_id, (now, drafted) in named.items():
+        assessment.rows.write_newest("plan", _row(action_id), _data(now, drafted))
+    _write_index(assessment, start, list(named))
 
 
 def change(

@@ -12,6 +12,8 @@ from standards.models import Intensity
 
 Profile = Mapping[str, Intensity]
 
+INTENSITIES: tuple[Intensity, ...] = get_args(Intensity)
+
 _NAME = "profile"
 
 
@@ -46,7 +48,7 @@ def save(
         Refused: when one is none of the words that were offered.
     """
     facts = {fact.fact: typed[fact.fact] for fact in assessment.questionnaire.profile if typed.get(fact.fact)}
-    wrong = [fact for fact, said in facts.items() if said not in get_args(Intensity)]
+    wrong = [fact for fact, said in facts.items() if said not in INTENSITIES]
     if wrong:
         raise Refused([(fact, _("Choose one of the answers that are listed here.")) for fact in wrong])
     settled = settle(

@@ -122,7 +122,17 @@ def in_days(today: date, days: int) -> str:
 
 
 def bring_in(context: BrowserContext, file: dict[str, Any], kept: bool = True) -> Brought:
-    """Bring a file in behind the pages’ back, in the same session as the context’s pages."""
+    """Bring a file in behind the pages’ back, in the same session as the context’s pages.
+
+    A plan that it holds is brought up to date, so that every gap is planned.
+    """
+    brought = bring_in_alone(context, file, kept)
+    if brought.home and file.get("plan"):
+        context.request.post(f"{brought.home}/plan", headers=FROM_OUR_OWN_PAGE)
+    return brought
+
+
+def bring_in_alone(context: BrowserContext, file: dict[str, Any], kept: bool) -> Brought:
     upload = FilePayload(
         name="assessment.json", mimeType="application/json", buffer=json.dumps(file).encode()
     )
