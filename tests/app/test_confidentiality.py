@@ -24,9 +24,15 @@ from urllib.parse import urlencode
 import pytest
 
 from app.database import migrate, open_database, writing
+from app.services.answers import Said, Typed
+from app.services.assessments import Title
+from app.services.carrying import Carried
 from app.services.packs import Library
+from app.services.plans import Editable
+from app.services.saving import Standing
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS
+from app.vault.rows import Revision
 from app.vault.sealing import NONCE_BYTES, SUITE, random_key, seal
 from app.vault.sessions import sign_in
 from standards.canonical import canonical
@@ -313,3 +319,21 @@ def _change(folder: Path, statement: str, *values: object) -> None:
     with closing(sqlite3.connect(folder / "plumbline.sqlite3")) as connection:
         connection.execute(statement, values)
         connection.commit()
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        Title(SOMETHING, SOMETHING),
+        Said(reason=SOMETHING, evidence_kept=SOMETHING, note=SOMETHING),
+        Typed("P1.1", {"note": SOMETHING}),
+        Carried("A prompt", "", "Partly", SOMETHING),
+        Editable(SOMETHING, SOMETHING, None, None, note=SOMETHING, reason=SOMETHING),
+        Standing({"notes": SOMETHING}, 1, None),
+        Revision(1, SOMETHING),
+    ],
+    ids=lambda held: type(held).__name__,
+)
+def test_what_somebody_wrote_is_never_shown_by_repr(held: object) -> None:
+    """A fault that shows what it met, in a log or on a page, shows no words of anybody's."""
+    assert SOMETHING[:12] not in repr(held)

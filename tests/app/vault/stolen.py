@@ -100,7 +100,13 @@ def _figures(part: object) -> Iterator[str | bytes]:
 
 
 def keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
-    """Every receipt, cookie and key, from the receipt down to the subkeys."""
+    """Every receipt, cookie and key, whole and in parts: half a key would be half the work of guessing it."""
+    for key in _whole_keys(on, filled):
+        yield key
+        yield from (key[start : start + 12] for start in range(0, len(key) - 11, 4))
+
+
+def _whole_keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
     for code in filled.receipts:
         receipt = read_receipt(code)
         yield from (code, code.replace("-", ""), code.replace("-", " "), receipt.seed)
@@ -115,8 +121,7 @@ def keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
             for assessment in granted_assessments(session, holder.id, on.app.state.clock().date()):
                 key = open_grant(session, holder, assessment, on.app.state.clock().date())
                 assert key is not None
-                yield from (key.subkey(label) for label in LABELS)
-                yield key._secret
+                yield from (key._secret, *(key.subkey(label) for label in LABELS))
 
 
 def holders(session: Session, filled: Filled) -> list[KeyHolder]:

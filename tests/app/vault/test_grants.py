@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app.tables import Assessment, Grant, Holder
+from app.tables import Assessment, Commitment, Grant, Holder
 from app.vault.data_keys import new_data_key
 from app.vault.grants import give_grant, granted_assessments, open_grant
 from app.vault.holders import KeyHolder, seal_to
@@ -95,6 +95,17 @@ def test_a_grant_that_was_copied_to_another_round_of_the_same_person_does_not_op
 
 def test_a_grant_of_an_earlier_epoch_does_not_open_the_next(session: Session, amina: Person) -> None:
     new_data_key(session, amina.assessment.id, 2)
+    amina.assessment.epoch = 2
+    session.flush()
+    with pytest.raises(DoesNotOpen):
+        open_grant(session, amina.holder, amina.assessment, TODAY)
+
+
+def test_a_grant_of_an_earlier_epoch_does_not_open_the_next_with_the_same_commitments(
+    session: Session, amina: Person
+) -> None:
+    for row in session.exec(select(Commitment)).all():
+        session.add(Commitment(assessment_id=row.assessment_id, epoch=2, label=row.label, value=row.value))
     amina.assessment.epoch = 2
     session.flush()
     with pytest.raises(DoesNotOpen):

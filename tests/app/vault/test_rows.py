@@ -7,10 +7,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, delete, func, select, text
 
 from app.tables import Assessment, SealedRow, Submission
-from app.vault.data_keys import Label, check_data_key, new_data_key
+from app.vault.data_keys import LABELS, Label, check_data_key, new_data_key
 from app.vault.grants import open_grant
 from app.vault.rows import REMEMBERED, RowMoved, SealedRows
-from app.vault.sealing import DoesNotOpen
+from app.vault.sealing import DoesNotOpen, unseal_data
 from tests.app.vault.cast import TODAY, Person, begin_round
 
 QUESTION, OTHER = "question:P1.1", "question:P1.2"
@@ -112,6 +112,20 @@ def test_writing_the_same_again_makes_no_revision(session: Session, amina: Perso
         amina.rows.write_newest("name", "title", {"title": "Round"})
     amina.rows.write_newest("name", "title", {"title": "Round of 2026"})
     assert [row.revision for row in _stored(session)] == [1, 2]
+
+
+@pytest.mark.parametrize("label", ["answers", "name", "notes", "plan"])
+def test_a_row_opens_with_the_subkey_of_its_label_at_its_place_and_with_no_other(
+    session: Session, amina: Person, bruno: Person, label: Label
+) -> None:
+    amina.rows.write(label, QUESTION, "mine", made_on=0)
+    [row] = _stored(session)
+    place = (amina.assessment.id, 1, label, QUESTION, 1)
+    assert unseal_data(amina.key.subkey(label), row.blob, *place)["data"] == "mine"
+    others = [amina.key.subkey(other) for other in LABELS if other != label]
+    for key in (amina.secret, bruno.key.subkey(label), bytes(32), *others):
+        with pytest.raises(DoesNotOpen):
+            unseal_data(key, row.blob, *place)
 
 
 def test_an_old_blob_under_a_newer_revision_does_not_open(session: Session, amina: Person) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from app.tables import BrowserSession
 from app.vault.receipts import new_receipt
-from app.vault.sealing import keyed_hash
+from app.vault.sealing import DoesNotOpen, keyed_hash, unseal_data
 from app.vault.sessions import (
     SignedIn,
     clear_expired,
@@ -90,6 +90,19 @@ def test_the_row_holds_neither_the_cookie_nor_any_key(session: Session, amina: P
     for secret in (signed_in.token, key, amina.holder.private_key):
         assert secret not in stored
         assert secret.hex().encode() not in stored
+
+
+def test_a_session_opens_with_the_key_that_follows_from_its_cookie_and_with_no_other(
+    session: Session, amina: Person
+) -> None:
+    signed_in, elsewhere = sign_in(session, amina.holder, NOW), sign_in(session, amina.holder, NOW)
+    row = _row(session, signed_in)
+    place = ("session", row.id, row.holder_id, row.revision)
+    opened = unseal_data(keyed_hash(signed_in.token, "session.key"), row.sealed, *place)
+    assert opened["private_key"] == amina.holder.private_key.hex()
+    for key in (signed_in.token, row.id, keyed_hash(elsewhere.token, "session.key"), bytes(32)):
+        with pytest.raises(DoesNotOpen):
+            unseal_data(key, row.sealed, *place)
 
 
 def test_an_old_sealed_session_does_not_open_under_a_newer_revision(session: Session, amina: Person) -> None:

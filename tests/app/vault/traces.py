@@ -160,7 +160,7 @@ def short_spellings(what: str | bytes) -> Iterator[bytes]:
     if isinstance(what, str):
         yield from (what.encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
         yield from (json.dumps(what)[1:-1].encode(), quote(what).encode(), quote_plus(what).encode())
-        yield from (hashlib.new(name, raw).digest() for name in ("md5", "sha1", "sha256"))
+    yield from _digests(raw)
 
 
 def _turned(text: str) -> set[str]:
