@@ -51,6 +51,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with database.writing(engine) as session:
         clear_expired(session, app.state.clock())
         session.commit()
+    # Had the power failed right after something was deleted, it would still lie in the log.
+    database.forget_deleted(engine)
     app.state.engine = engine
     yield
     engine.dispose()

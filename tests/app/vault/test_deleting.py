@@ -1,5 +1,6 @@
 """Deleting: the grants go first, and nothing that was deleted lingers in the file or its log."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from app.database import writing
+from app.services.assessments import remove
 from tests.app.vault.filled import Remembering, Running, running
 
 ITS_OWN = {
@@ -74,11 +77,31 @@ def test_what_was_deleted_is_in_no_file_any_more(on: Running, amina: Remembering
     """Neither whole nor in part: a piece of 32 bytes would be enough to see that it was there."""
     gone, kept = stored(on, amina), stored(on, bruno)
     delete(amina)
-    on_disk = b"".join(path.read_bytes() for path in on.settings.data.iterdir())
+    on_disk = _on_disk(on.settings.data)
     for table in ITS_OWN:
         assert [value for value in kept[table] if value[-32:] not in on_disk] == []
         assert [value for value in gone[table] if _any_piece(value, on_disk)] == []
     assert amina.home.rpartition("/")[2].encode() not in on_disk
+
+
+def test_what_was_deleted_just_before_the_power_failed_is_gone_after_the_next_start(
+    on: Running, amina: Remembering, tmp_path: Path
+) -> None:
+    gone = stored(on, amina)
+    with writing(on.app.state.engine) as session:
+        remove(session, amina.home.rpartition("/")[2])
+        session.commit()
+    left = Path(shutil.copytree(on.settings.data, tmp_path / "left"))
+    assert any(_any_piece(value, _on_disk(left)) for value in gone["sealed_row"])
+
+    with running(left):
+        on_disk = _on_disk(left)
+
+    assert [value for values in gone.values() for value in values if _any_piece(value, on_disk)] == []
+
+
+def _on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 def _any_piece(value: bytes, on_disk: bytes) -> bool:
