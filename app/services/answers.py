@@ -36,7 +36,7 @@ LABELS: tuple[Label, ...] = ("answers", "notes")
 class Said:
     """What is said to one question: the answer that is scored, and the words beside it."""
 
-    answer: Answer = NO_ANSWER
+    answer: Answer = field(default=NO_ANSWER, repr=False)
     reason: str = field(default="", repr=False)
     evidence_kept: str = field(default="", repr=False)
     note: str = field(default="", repr=False)

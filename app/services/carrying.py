@@ -26,8 +26,8 @@ class Carried:
     """
 
     prompt: str
-    choice: str
-    said: str
+    choice: str = field(repr=False)
+    said: str = field(repr=False)
     note: str = field(default="", repr=False)
 
 

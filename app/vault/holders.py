@@ -49,11 +49,18 @@ def add_receipt_holder(session: Session, receipt: Receipt, today: date) -> KeyHo
 
 
 def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:
-    """The holder whose receipt this is, or None when there is none."""
+    """The holder whose receipt this is, or None when there is none.
+
+    Raises:
+        DoesNotOpen: when another public key was put in place of the receipt's own.
+    """
     holder = session.exec(select(Holder).where(Holder.locator == receipt.locator)).first()
     if holder is None:
         return None
-    return KeyHolder(holder.id, PrivateKey.from_seed(receipt.seed).encode())
+    private = PrivateKey.from_seed(receipt.seed)
+    if holder.public_key != private.public_key.encode():
+        raise DoesNotOpen
+    return KeyHolder(holder.id, private.encode())
 
 
 def seal_to(public_key: bytes, text: bytes) -> bytes:

@@ -120,7 +120,7 @@ class SealedRows:
         """Write the revision after `made_on` of all the rows of one name, by label, on behalf of a form.
 
         Raises:
-            RowMoved: when that revision is there already, or the epoch has moved on; no row was written.
+            RowMoved: when that revision is there already, or the epoch has moved on; to be rolled back.
         """
         if not self._touched():
             raise RowMoved

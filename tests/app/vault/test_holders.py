@@ -19,6 +19,16 @@ def test_an_unknown_receipt_finds_nobody(session: Session, amina: Person) -> Non
     assert find_receipt_holder(session, new_receipt()) is None
 
 
+def test_a_receipt_whose_public_key_was_replaced_opens_nothing(
+    session: Session, amina: Person, bruno: Person
+) -> None:
+    replaced = session.get_one(Holder, amina.holder.id)
+    replaced.public_key = session.get_one(Holder, bruno.holder.id).public_key
+    session.flush()
+    with pytest.raises(DoesNotOpen):
+        find_receipt_holder(session, amina.receipt)
+
+
 def test_only_the_public_half_is_stored(session: Session, amina: Person) -> None:
     row = session.get_one(Holder, amina.holder.id)
     secrets = {amina.holder.private_key, amina.receipt.seed, amina.receipt.secret.to_bytes(17, "big")}
