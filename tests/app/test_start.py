@@ -165,3 +165,16 @@ def test_going_back_and_choosing_otherwise_begins_what_was_chosen(amina: Browser
     begin(amina, key, questionnaire="ics-style-full")
     chosen = begin(amina, key, questionnaire="ics-style-quick").headers["location"]
     assert visit(amina, chosen).heading == "Quick check"
+
+
+def test_nothing_begins_for_a_holder_whose_public_key_was_replaced(
+    amina: Browser, bruno: Browser, database: Session
+) -> None:
+    holders = database.exec(select(Holder)).all()
+    for holder, other in zip(holders, [one.public_key for one in reversed(holders)], strict=True):
+        holder.public_key = other
+    database.commit()
+    before = count(database, Assessment)
+    reply = begin(amina, "another")
+    assert (reply.status_code, count(database, Assessment)) == (500, before)
+    assert "does not open" in reply.text
