@@ -11,7 +11,7 @@ from app.services.packs import Library, Pinned
 from app.tables import Assessment, Grant
 from app.vault.data_keys import new_data_key
 from app.vault.grants import give_grant, open_grant
-from app.vault.holders import KeyHolder, check_public_key, id_for_form
+from app.vault.holders import KeyHolder, id_for_form
 from app.vault.rows import SealedRows
 from questionnaires.models import Questionnaire
 from standards.models import Framework
@@ -54,7 +54,6 @@ def begin(
     assessment_id = id_for_form(holder, form)
     if session.get(Assessment, assessment_id) is not None:
         return find(session, library, holder, assessment_id, today)
-    check_public_key(session, holder)
     library.keep(session, pinned)
     assessment = Assessment(
         id=assessment_id,
@@ -67,6 +66,7 @@ def begin(
     session.add(assessment)
     session.flush()
     give_grant(session, assessment, holder.id, "fill", new_data_key(session, assessment.id, assessment.epoch))
+    # Opening it shows that it was sealed to this holder's own key, and to none put in its place.
     return find(session, library, holder, assessment_id, today)
 
 

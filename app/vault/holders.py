@@ -57,20 +57,10 @@ def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:
     holder = session.exec(select(Holder).where(Holder.locator == receipt.locator)).first()
     if holder is None:
         return None
-    found = KeyHolder(holder.id, PrivateKey.from_seed(receipt.seed).encode())
-    check_public_key(session, found)
-    return found
-
-
-def check_public_key(session: Session, holder: KeyHolder) -> None:
-    """Make sure that what will be sealed to this holder is sealed to nobody else.
-
-    Raises:
-        DoesNotOpen: when another public key was put in place of the holder's own.
-    """
-    stored = session.get_one(Holder, holder.id).public_key
-    if stored != PrivateKey(holder.private_key).public_key.encode():
+    private = PrivateKey.from_seed(receipt.seed)
+    if holder.public_key != private.public_key.encode():
         raise DoesNotOpen
+    return KeyHolder(holder.id, private.encode())
 
 
 def seal_to(public_key: bytes, text: bytes) -> bytes:

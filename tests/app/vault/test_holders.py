@@ -6,7 +6,6 @@ from sqlmodel import Session
 from app.tables import Holder
 from app.vault.holders import (
     KeyHolder,
-    check_public_key,
     find_receipt_holder,
     id_for_form,
     open_sealed,
@@ -34,8 +33,6 @@ def test_a_receipt_whose_public_key_was_replaced_opens_nothing(
     session.flush()
     with pytest.raises(DoesNotOpen):
         find_receipt_holder(session, amina.receipt)
-    with pytest.raises(DoesNotOpen):
-        check_public_key(session, amina.holder)
 
 
 def test_only_the_public_half_is_stored(session: Session, amina: Person) -> None:
