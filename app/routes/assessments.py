@@ -60,7 +60,7 @@ def start(
     """Begin an assessment; without a session, with a new receipt."""
     problems = list(title_problems(form))
     if form.get("questionnaire") not in library.offered:
-        problems.append(("questionnaire", _("Choose how you want to begin.")))
+        problems.insert(0, ("questionnaire", _("Choose how you want to begin.")))
     if problems:
         return _start_page(library, visitor is not None, form, 422, problems)
     signed_in = session_to_start(session, visitor, recent, form.get("form_key"), now)
