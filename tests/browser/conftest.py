@@ -33,18 +33,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+def launch_options(chromium: str) -> dict[str, Any]:
+    """How to start that Chromium: headless, silent towards the network."""
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return {"executable_path": chromium, "headless": True, "args": QUIET + ["--no-sandbox"] * as_root}
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the Chromium that `./run test` found, headless, silent towards the network."""
+    """Start the Chromium that `./run test` found."""
     if not CHROMIUM:
         reason = "no Chromium: ./run test looks for one, or name it in PLUMBLINE_CHROMIUM"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return browser_type_launch_args | {
-        "executable_path": CHROMIUM,
-        "headless": True,
-        "args": QUIET + ["--no-sandbox"] * as_root,
-    }
+    return browser_type_launch_args | launch_options(CHROMIUM)
 
 
 # A busy machine is slow; what never comes fails all the same.

@@ -32,18 +32,15 @@ PROFILE = {
 
 # By question: the level, then how strong the evidence is. What is not here has no answer yet.
 LEVELS = {
-    "P1.1": (2, 2), "P1.2": (1, 2), "P1.3": (1, 1), "P2.1": (2, 3), "P2.2": (1, 2), "P2.3": (1, 1),
-    "P3.1": (1, 2), "P3.2": (1, 1), "P4.1": (2, 3), "P4.2": (0, 0), "P5.1": (1, 1),
-    "H1.1": (3, 3), "H1.2": (2, 2), "H1.3": (1, 1), "H1.4": (1, 1),
+    "P1.1": (2, 2), "P1.2": (3, 2), "P1.3": (2, 1), "P2.1": (2, 3), "P2.2": (2, 2), "P2.3": (1, 1),
+    "P3.1": (1, 2), "P3.2": (2, 2), "P4.1": (3, 3), "P4.2": (1, 0), "P5.1": (2, 2),
+    "H1.1": (3, 3), "H1.2": (2, 2), "H1.3": (2, 1), "H1.4": (1, 1),
     "H2.1": (2, 2), "H2.2": (2, 0), "H2.3": (1, 1), "H2.4": (0, 0),
-    "H3.1": (3, 3), "H3.2": (1, 1), "H3.3": (2, 1),
-    "H4.1": (2, 3), "H4.2": (1, 2), "H5.1": (1, 1),
-    "R1.1": (0, 0), "R2.1": (1, 1), "R3.1": (2, 2), "R3.2": (1, 1),
-    "R3.3": (2, 2), "R3.4": (1, 1), "R3.5": (0, 0), "R3.6": (1, 1),
-    "R4.1": (2, 2), "R4.2": (1, 2), "R4.3": (0, 0), "R6.1": (1, 1),
-    "R5.1": (1, 1), "R5.2": (0, 0), "R7.1": (1, 2),
-    "A1.1": (1, 2), "A1.2": (0, 0), "A2.1": (2, 3), "A2.2": (0, 0),
-    "A3.1": (1, 1), "A3.3": (1, 1),
+    "H3.1": (3, 3), "H3.2": (2, 1), "H3.3": (2, 1), "H4.1": (2, 3), "H4.2": (2, 2), "H5.1": (1, 1),
+    "R1.1": (0, 0), "R2.1": (1, 1), "R3.1": (2, 2), "R3.2": (1, 1), "R3.3": (2, 2), "R3.4": (1, 1),
+    "R3.5": (1, 0), "R3.6": (1, 1), "R4.1": (3, 2), "R4.2": (2, 1), "R4.3": (0, 0),
+    "R5.1": (1, 1), "R5.2": (0, 0), "R6.1": (2, 2), "R7.1": (1, 2),
+    "A1.1": (1, 2), "A1.2": (1, 0), "A2.1": (2, 3), "A2.2": (0, 0), "A3.1": (1, 1), "A3.3": (1, 1),
 }  # fmt: skip
 
 SPOKEN: dict[str, dict[str, Any]] = {
@@ -90,18 +87,18 @@ def harbour(today: date, levels: dict[str, tuple[int, int]] | None = None, **cha
 
 
 def plan(today: date, actions: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    """A plan that was drafted five weeks ago; if not said otherwise, with what the club made of it since."""
-    start = today - timedelta(days=35)
+    """A plan that was drafted twelve days ago; if not said otherwise, with what the club made of it since."""
+    start = today - timedelta(days=12)
     return {"start": start.isoformat(), "actions": of_the_club(today) if actions is None else actions}
 
 
 def of_the_club(today: date) -> list[dict[str, Any]]:
     """One action done, one under way, one dropped, one overdue, one of their own."""
     return [
-        drafted("R1.1", 1, owner="the focal point", due=in_days(today, -5)),
+        drafted("R1.1", 1, owner="the focal point", due=in_days(today, -2)),
         drafted("R5.2", 1, owner="the focal point", due=in_days(today, 9), status="doing",
                 note="First talk with the health centre was good. They send us their leaflet."),
-        drafted("A1.2", 1, owner="the director", due=in_days(today, 20), status="done"),
+        drafted("A1.2", 2, owner="the director", due=in_days(today, 20), status="done"),
         drafted("A2.2", 1, owner="the director", status="dropped",
                 reason="The federation publishes a report for all its clubs each year."),
         {"id": "own-boathouse", "text": "Put a window into the door of the boathouse office.",

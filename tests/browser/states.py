@@ -32,7 +32,7 @@ def with_harbour(amina: Person, **changed: Any) -> Person:
 
 def with_nothing(amina: Person) -> Person:
     """Let the person hold an assessment in which nothing is answered yet."""
-    return with_harbour(amina, levels={}, profile=None, targets=None, plan=None)
+    return with_harbour(amina, levels={}, profile=None, targets=None, plan=None, title="Summer camps")
 
 
 def anybody(path: str) -> State:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from tests.browser.states import STATES
 from tests.browser.watch import Watch
 
 POLICY, NEXT = "/sections/policy", "/sections/policy-in-use"
@@ -192,6 +193,13 @@ def test_the_receipt_page_shows_the_same_receipt_when_it_is_loaded_again(amina: 
     amina.goes_to("/receipt")
     amina.reads_title("My assessments")
     expect(amina.page.get_by_text(receipt.split()[0])).to_have_count(0)
+
+
+def test_what_to_mend_is_listed_in_the_order_of_the_page(amina: Person, watch: Watch) -> None:
+    watch.expect(422)
+    STATES["start-refused"].reach(amina)
+    links = amina.page.get_by_role("alert").get_by_role("link")
+    expect(links).to_have_text(["Choose how you want to begin.", re.compile("^This text has 201 characters")])
 
 
 LONG = {
