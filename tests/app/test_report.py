@@ -140,6 +140,18 @@ def test_what_is_still_to_answer_and_what_is_only_claimed_are_listed_apart(
 
 
 @pytest.mark.usefixtures("expected")
+@pytest.mark.parametrize("claimed", range(1, 9))
+def test_the_points_between_what_is_said_and_shown_are_the_difference_of_the_figures_shown(
+    app: FastAPI, amina: Browser, claimed: int
+) -> None:
+    _framework, questionnaire = pack(app)
+    only_claimed = list(questionnaire.questions)[:claimed]
+    bring_in(amina, app, lambda code: {"value": 2, "evidence": 0 if code in only_claimed else 3})
+    said, shown = re.findall(r"<strong>(\d+) of 100</strong>", report(amina).html)
+    points = found(r"The (\d+) points? between them", report(amina).html)
+    assert int(points) == int(said) - int(shown)
+
+
 def test_the_picture_has_a_web_and_bars_and_every_drawing_says_what_it_shows(amina: Browser) -> None:
     page = report(amina).html
     overall, web = re.findall(r'<svg[^>]*role="img"[\s\S]*?</svg>', page)
