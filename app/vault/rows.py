@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Date, Integer, LargeBinary, Row, TextualSelect, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -23,20 +24,6 @@ Place: TypeAlias = tuple[Label, str]
 _Found: TypeAlias = Row[bytes, int, bytes, date]
 
 # Statements are put together once: that takes longer than running them.
-# Beside a maximum, SQLite takes the other columns from the row that has it ("SELECT", 2.5).
-_NEWEST = (
-    select(
-        col(SealedRow.name),
-        func.max(col(SealedRow.revision)).label("revision"),
-        col(SealedRow.blob),
-        col(SealedRow.changed_on),
-    )
-    .where(
-        col(SealedRow.assessment_id) == bindparam("assessment"),
-        col(SealedRow.name).in_(bindparam("names", expanding=True)),
-    )
-    .group_by(col(SealedRow.name))
-)
 _EVERY = (
     select(col(SealedRow.name), col(SealedRow.revision), col(SealedRow.blob), col(SealedRow.changed_on))
     .where(col(SealedRow.assessment_id) == bindparam("assessment"), col(SealedRow.name) == bindparam("row"))
@@ -48,6 +35,18 @@ _TOUCH = (
     .where(col(Assessment.id) == bindparam("assessment"), col(Assessment.epoch) == bindparam("of_epoch"))
     .values(changed_on=bindparam("today"))
 )
+
+
+@cache
+def _newest(count: int) -> TextualSelect:
+    """Asks for the newest revisions of so many rows, each looked up by its name, however long its history."""
+    names = ", ".join(f"(:name_{place})" for place in range(count))
+    newest = "SELECT max(revision) FROM sealed_row WHERE assessment_id = :assessment AND name = wanted.name"
+    return text(
+        f"WITH wanted (name) AS (VALUES {names}) "  # noqa: S608 - nothing but placeholders is put in
+        "SELECT row.name, row.revision, row.blob, row.changed_on FROM wanted JOIN sealed_row AS row "
+        f"ON row.assessment_id = :assessment AND row.name = wanted.name AND row.revision = ({newest})"
+    ).columns(name=LargeBinary, revision=Integer, blob=LargeBinary, changed_on=Date)
 
 
 class RowMoved(Exception):
@@ -188,9 +187,12 @@ class SealedRows:
         )
         return touched.rowcount == 1
 
-    def _newest(self, names: Iterable[bytes]) -> Sequence[_Found]:
-        wanted = {"assessment": self._assessment_id, "names": list(names)}
-        return self._session.connection().execute(_NEWEST, wanted).all()
+    def _newest(self, blind: Iterable[bytes]) -> Sequence[_Found]:
+        names = {f"name_{place}": name for place, name in enumerate(blind)}
+        if not names:
+            return []
+        wanted = {"assessment": self._assessment_id, **names}
+        return self._session.connection().execute(_newest(len(names)), wanted).all()
 
     def _seal(self, label: Label, name: str, revision: int, data: Any, form: str) -> bytes:
         sealed = {"by": self._author, "form": form, "data": data}
