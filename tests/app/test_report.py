@@ -139,7 +139,6 @@ def test_what_is_still_to_answer_and_what_is_only_claimed_are_listed_apart(
     assert tuple(re.findall(r'class="code">([\w.]+)<', sure)) == expected.claimed_not_evidenced
 
 
-@pytest.mark.usefixtures("expected")
 @pytest.mark.parametrize("claimed", range(1, 9))
 def test_the_points_between_what_is_said_and_shown_are_the_difference_of_the_figures_shown(
     app: FastAPI, amina: Browser, claimed: int
@@ -152,6 +151,7 @@ def test_the_points_between_what_is_said_and_shown_are_the_difference_of_the_fig
     assert int(points) == int(said) - int(shown)
 
 
+@pytest.mark.usefixtures("expected")
 def test_the_picture_has_a_web_and_bars_and_every_drawing_says_what_it_shows(amina: Browser) -> None:
     page = report(amina).html
     overall, web = re.findall(r'<svg[^>]*role="img"[\s\S]*?</svg>', page)
