@@ -78,7 +78,7 @@ def test_the_figures_are_what_scoring_says_for_the_same_answers(
     assert overall.high is not None
     assert overall.coverage is not None
     assert overall.evidenced is not None
-    assert f"{whole_percent(overall.score)} of 100" in page.words
+    assert found(r'class="score-number"><b>(\d+)</b>', page.html) == str(whole_percent(overall.score))
     assert (
         f"Between {whole_percent(overall.low)} and {whole_percent(overall.high)} once all is answered; "
         f"{whole_percent(overall.coverage)} percent of what counts is answered so far." in page.words
