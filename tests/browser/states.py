@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.harbour import bring_in, harbour, plan
-from tests.browser.person import QUICK, Person
+from tests.browser.person import Person
 
 POLICY = "/sections/policy"
 TODAY = datetime.now(UTC).date()
@@ -265,20 +265,19 @@ def edit_page(amina: Person) -> None:
 # The quick check
 
 
-def quick(path: str) -> State:
-    def reach(amina: Person) -> None:
-        amina.starts(QUICK, "Harbour Children’s Club")
-        amina.goes_home(POLICY)
-        amina.answers("P1.1", "Partly")
-        amina.answers("P2.1", "We don’t know")
-        amina.saves("P1.1", "P2.1")
-        amina.goes_home(path)
+def with_quick(amina: Person) -> Person:
+    """Let the person hold a quick check, just begun."""
+    said = {"P1.1": {"value": "partly"}, "P2.1": {"unknown": True}, "P2.2": {"value": "yes"}}
+    chosen = {"id": "ics-style-quick", "version": "1"}
+    return with_harbour(amina, questionnaire=chosen, answers=said, targets=None, plan=None)
 
-    return State(reach)
+
+def quick(path: str) -> State:
+    return State(lambda amina: with_quick(amina).goes_home(path))
 
 
 def continued(amina: Person) -> None:
-    quick("").reach(amina)
+    with_quick(amina).goes_home()
     amina.presses("Continue as the full self-assessment")
     amina.follows("A policy of your own")
 
