@@ -1,0 +1,1 @@
+"""How fast Plumbline saves, shows and starts; see README.md beside this."""

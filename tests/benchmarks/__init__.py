@@ -1,0 +1,1 @@
+"""That what is measured is what is meant."""
