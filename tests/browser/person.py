@@ -7,6 +7,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.harbour import Brought
 
+# A copy of the form: browsers take back the first of two submissions of one and the same form.
+SEND_TWICE = """button => {
+  const copy = document.body.appendChild(button.form.cloneNode(true));
+  copy.target = "_blank";
+  copy.submit();
+  button.form.submit();
+}"""
+
 FULL, QUICK = "Full self-assessment", "Quick check"
 
 
@@ -42,6 +50,13 @@ class Person:
 
     def presses(self, button: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=button, exact=True).click()
+
+    def sends_twice(self, button: str) -> None:
+        """Send the form of a button twice at once, as an impatient hand does on a slow line."""
+        with self.page.expect_popup() as second:
+            self.page.get_by_role("button", name=button, exact=True).evaluate(SEND_TWICE)
+        second.value.wait_for_load_state()
+        second.value.close()
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         """Expect words on the page, where a person can see them."""
