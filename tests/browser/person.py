@@ -51,12 +51,12 @@ class Person:
     def presses(self, button: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=button, exact=True).click()
 
-    def sends_twice(self, button: str) -> None:
-        """Send the form of a button twice at once, as an impatient hand does on a slow line."""
+    def sends_twice(self, button: str) -> "Person":
+        """Send the form of a button twice at once, as an impatient hand does; who sees the other reply."""
         with self.page.expect_popup() as second:
             self.page.get_by_role("button", name=button, exact=True).evaluate(SEND_TWICE)
         second.value.wait_for_load_state()
-        second.value.close()
+        return Person(second.value, self.scripted)
 
     def sees(self, words: str | re.Pattern[str]) -> None:
         """Expect words on the page, where a person can see them."""

@@ -31,7 +31,9 @@ def test_back_after_saving_shows_what_was_saved_and_goes_on_from_there(at_harbou
 def test_starting_twice_at_once_starts_once(amina: Person) -> None:
     amina.goes_to("/start")
     amina.chooses("Quick check")
-    amina.sends_twice("Start")
+    other = amina.sends_twice("Start")
+    amina.reads_title("Keep this receipt")
+    assert other.reads_receipt() == amina.reads_receipt()
     amina.keeps_receipt()
     amina.goes_to("/assessments")
     expect(amina.page.get_by_role("listitem")).to_have_count(1)
