@@ -282,6 +282,23 @@ def test_drafting_again_overwrites_nothing_that_somebody_changed_and_doubles_not
     assert "Ask the children" in plan(planning).words
 
 
+def test_a_gap_that_became_urgent_moves_the_steps_that_nobody_touched(planning: Browser) -> None:
+    save(planning, "policy", {"P1.1:choice": "-unknown"})
+    draft(planning)
+    # Urgent is 30 days from 21 November 2026.
+    assert "Due 21 December 2026" in action(planning, "P1.1-1")
+    assert "Due 21 December 2026" in action(planning, "P1.1-2")
+
+
+def test_a_gap_that_became_urgent_moves_no_step_that_somebody_touched(planning: Browser) -> None:
+    edit(planning, "P1.1-2", owner="Chair")
+    save(planning, "policy", {"P1.1:choice": "-unknown"})
+    draft(planning)
+    assert "Due 21 December 2026" in action(planning, "P1.1-1")
+    assert "Due 19 February 2027" in action(planning, "P1.1-2")
+    assert "Owner Chair" in action(planning, "P1.1-2")
+
+
 def test_a_change_that_is_taken_back_is_no_change(planning: Browser) -> None:
     original = edit_form(planning, "P1.2-1").fields["text"]
     edit(planning, "P1.2-1", text="Ours")
