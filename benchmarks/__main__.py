@@ -82,18 +82,19 @@ def measure_starts(folder: Path) -> None:
 
 def measure_saves(focal_points: list[FocalPoint], callers: list[Caller]) -> None:
     """Saves beside the bare endpoint, at one client and at many."""
-    print_table("Saves", "per second", "median ms", "p99 ms", "of bare", "clients' CPU")
+    print_table("Saves", "per second", "median ms", "p99 ms", "of bare")
+    shares = []
     for clients in (1, MOST_CLIENTS):
         compared = saves.compare(focal_points[:clients], callers[:clients])
-        share = f"{compared.client_share:.0%}"
+        shares.append(f"{compared.client_share:.0%}")
+        label = f"{clients} client{'s' * (clients > 1)}"
         for name, times, ratio in (
             ("Plumbline", compared.plumbline, f"{compared.ratio:.0%}"),
             ("bare endpoint", compared.bare, ""),
         ):
-            label = f"{name}, {clients} client{'s' * (clients > 1)}"
-            print_row(
-                label, f"{times.per_second:.0f}", f"{times.median:.2f}", f"{times.p99:.2f}", ratio, share
-            )
+            figures = (f"{times.per_second:.0f}", f"{times.median:.2f}", f"{times.p99:.2f}")
+            print_row(f"{name}, {label}", *figures, ratio)
+    print(f"\nThe clients themselves took {' and '.join(shares)} of one core.", flush=True)
 
 
 def measure_pages(person: FocalPoint) -> None:

@@ -46,6 +46,8 @@ LOOKS = [
     Look("desk-rtl", 1280, 1100, direction="rtl"),
 ]
 
+END_OF_CONFLICT = "document.querySelector('.question .conflict')?.getBoundingClientRect().bottom + 100"
+
 
 def main() -> None:
     """Take the pictures that were asked for."""
@@ -80,11 +82,13 @@ def looked_at(browser: Browser, address: str, name: str) -> Iterator[tuple[Look,
 
 
 def take(page: Page, look: Look, whole: bool) -> bytes:
-    """One picture, from the top down."""
+    """One picture, from the top down; of a conflict in a question, down to its end."""
     page.evaluate("scrollTo(0, 0)")
     tall = page.evaluate("document.documentElement.scrollHeight")
+    end = page.evaluate(END_OF_CONFLICT) or look.tallest
+    top = 0 if whole else max(0, end - look.tallest)
     height = tall if whole else min(tall, look.tallest)
-    return page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": look.width, "height": height})
+    return page.screenshot(full_page=True, clip={"x": 0, "y": top, "width": look.width, "height": height})
 
 
 if __name__ == "__main__":
