@@ -3,11 +3,11 @@
 import ipaddress
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,6 +41,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._plain = _encoded(FOR_EVERY_REPLY)
+        self._secure = self._plain + _encoded({"Strict-Transport-Security": "max-age=63072000"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -51,14 +53,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in FOR_EVERY_REPLY.items():
-                    headers[name] = value
-                headers["Cache-Control"] = (
-                    KEEP_FOR_GOOD if versioned and message["status"] == 200 else "no-store"
-                )
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = "max-age=63072000"
+                keep = KEEP_FOR_GOOD if versioned and message["status"] == 200 else "no-store"
+                message["headers"] += self._secure if scope["scheme"] == "https" else self._plain
+                message["headers"].append((b"cache-control", keep.encode()))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -144,6 +141,10 @@ class RequestLog:
         finally:
             milliseconds = (time.perf_counter() - began) * 1000
             log.info("%s %s %d %.0f ms", scope["method"], _pattern(scope), status, milliseconds)
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def _pattern(scope: Scope) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from questionnaires.checks import questionnaire_faults
 from questionnaires.models import Questionnaire
 from standards.faults import PackError
-from standards.loader import pack_name, read_pack, refuse_misplaced
+from standards.loader import pack_files, pack_name, read_pack, refuse_misplaced
 from standards.models import Framework
 from standards.source import Source
 from standards.validation import model_of
@@ -39,7 +39,7 @@ def installed_questionnaires(
     Raises: PackError when one has a fault, asks or continues what is not installed, or lies where another one
     belongs; OSError.
     """
-    sources = [(path, Source(read_pack(path), pack_name(path))) for path in sorted(folder.glob("*/*.yaml"))]
+    sources = [(path, Source(read_pack(path), pack_name(path))) for path in pack_files(folder)]
     names = {source.top.at("id").text for _, source in sources}
     found: dict[tuple[str, str], Questionnaire] = {}
     for path, source in sources:

@@ -77,7 +77,7 @@ class PercentageQuestion(QuestionBase):
     """Asks for a percentage. `points` are pairs (percentage, credit), read piecewise linearly."""
 
     kind: Literal["percentage"]
-    points: tuple[tuple[Percent, Credit], ...] = ((0, 0), (100, 1))
+    points: Annotated[tuple[tuple[Percent, Credit], ...], Field(min_length=2)] = ((0, 0), (100, 1))
 
 
 class RecencyQuestion(QuestionBase):

@@ -1,5 +1,6 @@
 """Reads a framework's edition and checks it: a pack that loads can be relied on."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,11 +35,21 @@ def installed_frameworks(folder: Path = PACKS) -> Mapping[tuple[str, str], Frame
     Raises: PackError when a pack has a fault or lies where another one belongs; OSError.
     """
     found: dict[tuple[str, str], Framework] = {}
-    for path in sorted(folder.glob("*/*.yaml")):
+    for path in pack_files(folder):
         framework = load_framework(path)
         refuse_misplaced(path, framework.id, framework.edition)
         found[framework.id, framework.edition] = framework
     return found
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """Every pack in a folder, `<id>/<edition>.yaml`; of one id the newest last: 10 comes after 2."""
+    return sorted(folder.glob("*/*.yaml"), key=lambda path: (path.parent.name, _counted(path.stem)))
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    parts = re.split(r"([0-9]+)", name)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
 def read_pack(path: Path) -> str:

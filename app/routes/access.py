@@ -2,8 +2,7 @@
 
 What is unknown and what is forbidden are both "not found".
 
-What asks the database or opens a seal is a plain function and runs in a thread; the rest is `async`, since
-the way to a thread and back takes longer than looking something up.
+What asks the database or opens a seal is put off into the handler's thread; the rest is `async`.
 """
 
 from collections.abc import AsyncIterator
@@ -12,12 +11,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app import database
 from app.routes.forms import read_body
+from app.routes.handling import in_handler, written
 from app.services import assessments
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
@@ -32,27 +31,20 @@ class NotSignedIn(Exception):
     """There is no session, or it has ended."""
 
 
-async def write_turn(request: Request) -> AsyncIterator[None]:
-    """The turn to write, for requests that write; taken only once the whole body is here."""
-    if request.method in READING:
-        yield
-        return
-    await read_body(request)
-    async with request.app.state.write_turn.taken():
-        yield
+async def get_session(request: Request) -> AsyncIterator[Session]:
+    """The database session of this request; what it wrote is committed before the reply leaves.
 
-
-async def get_session(
-    request: Request, _turn: Annotated[None, Depends(write_turn, scope="function")]
-) -> AsyncIterator[Session]:
-    """The database session of this request; what it wrote is committed before the reply leaves."""
+    A request that writes waits for its turn first, once the whole body is here.
+    """
     if request.method in READING:
         with database.reading(request.app.state.engine) as session:
             yield session
         return
-    with database.writing(request.app.state.engine) as session:
-        yield session
-        await run_in_threadpool(session.commit)
+    await read_body(request)
+    async with request.app.state.write_turn.taken():
+        with database.writing(request.app.state.engine) as session:
+            written.set(session)
+            yield session
 
 
 async def get_now(request: Request) -> datetime:
@@ -60,9 +52,9 @@ async def get_now(request: Request) -> datetime:
     return cast(datetime, request.app.state.clock()).astimezone(UTC)
 
 
-async def get_today(now: Annotated[datetime, Depends(get_now)]) -> date:
+async def get_today(request: Request) -> date:
     """The day of this request, in UTC."""
-    return now.date()
+    return (await get_now(request)).date()
 
 
 async def get_library(request: Request) -> Library:
@@ -76,6 +68,7 @@ TodayDep = Annotated[date, Depends(get_today)]
 LibraryDep = Annotated[Library, Depends(get_library)]
 
 
+@in_handler
 def look_for_session(request: Request, session: SessionDep, now: NowDep) -> SignedIn | None:
     """The session that the request's cookie opens, if any. A session that is used stays awake."""
     cookie = request.cookies.get(cookie_name(request))
@@ -98,16 +91,13 @@ def _keep_awake(request: Request, session: Session, signed_in: SignedIn, now: da
 VisitorDep = Annotated[SignedIn | None, Depends(look_for_session)]
 
 
-async def require_session(visitor: VisitorDep) -> SignedIn:
+@in_handler
+def require_session(visitor: VisitorDep) -> SignedIn:
     """The session of whoever asks.
 
     Raises:
         NotSignedIn: when there is none.
     """
-    return _required(visitor)
-
-
-def _required(visitor: SignedIn | None) -> SignedIn:
     if visitor is None:
         raise NotSignedIn
     return visitor
@@ -116,22 +106,19 @@ def _required(visitor: SignedIn | None) -> SignedIn:
 SignedInDep = Annotated[SignedIn, Depends(require_session)]
 
 
+@in_handler
 def open_assessment(
-    request: Request, assessment_id: str, session: SessionDep, library: LibraryDep, now: NowDep
+    assessment_id: str, session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep
 ) -> OpenAssessment:
-    """The assessment that the address names, opened with the key of whoever asks.
-
-    Raises:
-        NotSignedIn: when there is no session. It is looked for in here to save a way to a thread and back.
-    """
-    signed_in = _required(look_for_session(request, session, now))
-    return assessments.find(session, library, signed_in.holder, assessment_id, now.date())
+    """The assessment that the address names, opened with the key of whoever asks."""
+    return assessments.find(session, library, signed_in.holder, assessment_id, today)
 
 
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 
 
-async def find_section(section_id: str, assessment: AssessmentDep) -> Section:
+@in_handler
+def find_section(section_id: str, assessment: AssessmentDep) -> Section:
     """The section that the address names."""
     for section in assessment.questionnaire.sections:
         if section.id == section_id:
@@ -139,7 +126,8 @@ async def find_section(section_id: str, assessment: AssessmentDep) -> Section:
     raise NotFound
 
 
-async def find_question(question_id: str, assessment: AssessmentDep) -> Question:
+@in_handler
+def find_question(question_id: str, assessment: AssessmentDep) -> Question:
     """The question that the address names."""
     if question_id not in assessment.questionnaire.questions:
         raise NotFound

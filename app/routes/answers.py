@@ -5,10 +5,11 @@ from fastapi import APIRouter, Response
 from app.pages import render
 from app.routes.access import AssessmentDep
 from app.routes.cards import cards_of
+from app.routes.handling import Route
 from app.services import results
 from app.services.carrying import label_of
 
-router = APIRouter(prefix="/assessments/{assessment_id}")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/answers")

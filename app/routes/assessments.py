@@ -21,6 +21,7 @@ from app.routes.access import (
     give_cookie,
 )
 from app.routes.forms import Form, FormDep
+from app.routes.handling import Route
 from app.routes.starting import RecentStarts
 from app.services import assessments, carrying, plans, results
 from app.services.answers import too_long
@@ -29,7 +30,7 @@ from app.vault.holders import add_receipt_holder
 from app.vault.receipts import new_receipt
 from app.vault.sessions import SignedIn, cookie_value, find_signed_in, sign_in
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 
 def get_recent_starts(request: Request) -> RecentStarts:

@@ -11,10 +11,11 @@ from app.pages import render
 from app.routes.access import AssessmentDep, LibraryDep, NowDep, SessionDep, TodayDep, VisitorDep
 from app.routes.assessments import RecentStartsDep, answer_start, session_to_start
 from app.routes.forms import MOST_BYTES, Unreadable, WrongContentType, read_body
+from app.routes.handling import Route
 from app.services import assessments, exported, results, transfer
 from app.services.faults import Refused
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 
 class Upload:

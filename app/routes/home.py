@@ -4,8 +4,9 @@ from fastapi import APIRouter, Response
 
 from app.pages import render
 from app.routes.access import LibraryDep, VisitorDep
+from app.routes.handling import Route
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 
 @router.get("/")

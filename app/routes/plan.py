@@ -9,14 +9,16 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import Form, FormDep
+from app.routes.handling import Route, in_handler
 from app.services import plans, results
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.plans import Editable, PlanAction
 
-router = APIRouter(prefix="/assessments/{assessment_id}/plan")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan")
 
 
+@in_handler
 def find_action(action_id: str, assessment: AssessmentDep) -> PlanAction:
     """The action that the address names."""
     return plans.find(assessment, action_id)

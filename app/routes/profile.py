@@ -5,12 +5,13 @@ from fastapi import APIRouter, Response
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep
 from app.routes.forms import FormDep
+from app.routes.handling import Route
 from app.services import profiles
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.profiles import StandingProfile
 
-router = APIRouter(prefix="/assessments/{assessment_id}")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/profile")

@@ -19,12 +19,13 @@ from app.routes.access import (
 )
 from app.routes.forms import FormDep
 from app.routes.guessing import GuessLimit
+from app.routes.handling import Route
 from app.vault.grants import granted_assessments
 from app.vault.holders import find_receipt_holder
 from app.vault.receipts import ReceiptMistyped, read_receipt
 from app.vault.sessions import forget_receipt, sign_in, sign_out
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 
 def get_guess_limit(request: Request) -> GuessLimit:

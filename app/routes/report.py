@@ -5,9 +5,10 @@ from fastapi import APIRouter, Response
 from app.pages import render
 from app.reports import gap_report
 from app.routes.access import AssessmentDep, TodayDep
+from app.routes.handling import Route
 from app.services import plans, results
 
-router = APIRouter(prefix="/assessments/{assessment_id}/report")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/report")
 
 
 @router.get("")

@@ -10,13 +10,14 @@ from app.pages import go_to, render
 from app.routes.access import AssessmentDep, QuestionDep, SectionDep, TodayDep
 from app.routes.cards import Card, card, cards_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
+from app.routes.handling import Route
 from app.services import answers, results
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.results import Sheet
 from questionnaires.models import Question, Section
 
-router = APIRouter(prefix="/assessments/{assessment_id}")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/sections/{section_id}")
@@ -52,9 +53,10 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
 @router.post("/answers/{question_id}")
 def save_answer(form: FormDep, assessment: AssessmentDep, question: QuestionDep, today: TodayDep) -> Response:
     """Save one answer, for htmx: what comes back is the question's state, and the progress."""
+    section = next(one for one in assessment.questionnaire.sections if question in one.questions)
+    results.look_ahead(assessment, section, question)
     settled = _settle(assessment, form, question, today)
     status = {"refused": 422, "conflict": 409}.get(settled.state, 200)
-    section = next(one for one in assessment.questionnaire.sections if question in one.questions)
     progress = results.section_progress(assessment, section)
     return render("sections/_saved.html", status, card=settled, progress=progress, assessment=assessment)
 

@@ -5,10 +5,11 @@ from fastapi import APIRouter, Response
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep
 from app.routes.forms import FormDep
+from app.routes.handling import Route
 from app.services import targets
 from app.services.assessments import OpenAssessment
 
-router = APIRouter(prefix="/assessments/{assessment_id}/targets")
+router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/targets")
 
 
 @router.get("")

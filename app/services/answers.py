@@ -11,7 +11,7 @@ from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.saving import Parts, past, settle
 from app.vault.data_keys import Label
-from app.vault.rows import NEVER_WRITTEN, Revision
+from app.vault.rows import NEVER_WRITTEN, Place, Revision
 from questionnaires.models import LevelQuestion, Question
 from questionnaires.visibility import visible_questions
 from scoring.answers import Answer, check_answer
@@ -89,6 +89,11 @@ class Outcome:
     entry: Entry
     made_on: int
     conflicting: Said | None = None
+
+
+def places(questions: Iterable[str], labels: Iterable[Label] = LABELS) -> list[Place]:
+    """Where what is said to some questions is sealed, the words beside the answers included or not."""
+    return [(label, _row(question)) for question in questions for label in labels]
 
 
 def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from sqlalchemy import bindparam, delete
-from sqlmodel import Session, col, select
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
@@ -17,9 +17,6 @@ from questionnaires.models import Questionnaire
 from standards.models import Framework
 
 TITLE_LIMIT = 200
-
-# Put together once, since every page asks this.
-_FIND = select(Assessment).where(col(Assessment.id) == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -78,18 +75,17 @@ def find(
     Raises:
         NotFound: when there is none of that id, or the holder was never let in, or is no longer.
     """
-    assessment = session.exec(_FIND, params={"id": assessment_id}).first()
-    key = open_grant(session, holder, assessment, today) if assessment else None
-    if assessment is None or key is None:
+    opened = open_grant(session, holder, assessment_id, today)
+    if opened is None:
         raise NotFound
-    pinned = library.pinned(session, assessment.framework_hash, assessment.questionnaire_hash)
+    pinned = library.pinned(session, opened.framework_hash, opened.questionnaire_hash)
     return OpenAssessment(
-        id=assessment.id,
+        id=assessment_id,
         framework=pinned.framework,
         questionnaire=pinned.questionnaire,
-        rows=SealedRows(session, assessment.id, assessment.epoch, key, author=holder.id, today=today),
-        created_on=assessment.created_on,
-        changed_on=assessment.changed_on,
+        rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=holder.id, today=today),
+        created_on=opened.created_on,
+        changed_on=opened.changed_on,
     )
 
 

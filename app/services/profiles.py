@@ -8,6 +8,7 @@ from app.language import gettext as _
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.saving import settle, standing
+from app.vault.rows import Place
 from standards.models import Intensity
 
 Profile = Mapping[str, Intensity]
@@ -15,6 +16,8 @@ Profile = Mapping[str, Intensity]
 INTENSITIES: tuple[Intensity, ...] = get_args(Intensity)
 
 _NAME = "profile"
+PLACE: Place = ("answers", _NAME)
+"""Where it is sealed."""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,14 @@ def section_progress(assessment: OpenAssessment, section: Section) -> Progress:
     return _open_sheet(assessment, needed).progress(section)
 
 
+def look_ahead(assessment: OpenAssessment, section: Section, question: Question) -> None:
+    """Read in one go what saving a question and telling the section's progress will open."""
+    needed = questions_to_decide(assessment.questionnaire, section.questions)
+    assessment.rows.read_many(
+        [profiles.PLACE, *answers.places([question.id]), *answers.places(needed, ["answers"])]
+    )
+
+
 def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
     profile, said = profiles.load(assessment), answers.for_scoring(assessment, questions)
     return Sheet(profile, said, answers.visible(assessment, said, profile.facts))

@@ -4,19 +4,13 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from nacl.bindings import sodium_memcmp
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.tables import Commitment
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_key
 
 Label = Literal["answers", "name", "notes", "files", "plan", "index"]
 LABELS: tuple[Label, ...] = get_args(Label)
-
-# Put together once, since every page asks this.
-_OF_EPOCH = select(Commitment.label, Commitment.value).where(
-    col(Commitment.assessment_id) == bindparam("assessment"), col(Commitment.epoch) == bindparam("epoch")
-)
 
 
 class DataKey:
@@ -63,16 +57,6 @@ def new_data_key(session: Session, assessment_id: str, epoch: int) -> bytes:
         session.add(Commitment(assessment_id=assessment_id, epoch=epoch, label=label, value=_commitment(key)))
     session.flush()
     return secret
-
-
-def check_data_key(session: Session, assessment_id: str, epoch: int, secret: bytes) -> DataKey:
-    """The data key of an epoch, checked.
-
-    Raises:
-        DoesNotOpen: when it is not the one that was committed to.
-    """
-    rows = session.exec(_OF_EPOCH, params={"assessment": assessment_id, "epoch": epoch})
-    return DataKey(secret, dict(rows.all()))
 
 
 def _subkey(secret: bytes, label: Label) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Date, Integer, LargeBinary, Row, TextualSelect, bindparam, delete, select, text, update
+from sqlalchemy import Row, bindparam, delete, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
@@ -21,13 +21,13 @@ REMEMBERED = timedelta(days=31)
 Place: TypeAlias = tuple[Label, str]
 """Where a text is sealed: the label of its key, and the name of its row."""
 
-_Found: TypeAlias = Row[bytes, int, bytes, date]
+_Found: TypeAlias = Row[bytes, int, bytes, str]
+"""Name, revision, sealed text, and the day as the database writes it."""
 
-# Statements are put together once: that takes longer than running them.
+# Every page asks these, so they are plain text: to put a statement together takes longer than to run it.
 _EVERY = (
-    select(col(SealedRow.name), col(SealedRow.revision), col(SealedRow.blob), col(SealedRow.changed_on))
-    .where(col(SealedRow.assessment_id) == bindparam("assessment"), col(SealedRow.name) == bindparam("row"))
-    .order_by(col(SealedRow.revision))
+    "SELECT name, revision, blob, changed_on FROM sealed_row "
+    "WHERE assessment_id = ? AND name = ? ORDER BY revision"
 )
 _ADD = insert(SealedRow).on_conflict_do_nothing()
 _TOUCH = (
@@ -38,15 +38,15 @@ _TOUCH = (
 
 
 @cache
-def _newest(count: int) -> TextualSelect:
+def _newest(count: int) -> str:
     """Asks for the newest revisions of so many rows, each looked up by its name, however long its history."""
-    names = ", ".join(f"(:name_{place})" for place in range(count))
-    newest = "SELECT max(revision) FROM sealed_row WHERE assessment_id = :assessment AND name = wanted.name"
-    return text(
+    names = ", ".join(["(?)"] * count)
+    newest = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
+    return (
         f"WITH wanted (name) AS (VALUES {names}) "  # noqa: S608 - nothing but placeholders is put in
         "SELECT row.name, row.revision, row.blob, row.changed_on FROM wanted JOIN sealed_row AS row "
-        f"ON row.assessment_id = :assessment AND row.name = wanted.name AND row.revision = ({newest})"
-    ).columns(name=LargeBinary, revision=Integer, blob=LargeBinary, changed_on=Date)
+        f"ON row.assessment_id = ? AND row.name = wanted.name AND row.revision = ({newest})"
+    )
 
 
 class RowMoved(Exception):
@@ -71,7 +71,11 @@ NEVER_WRITTEN = Revision()
 
 
 class SealedRows:
-    """Reads and writes the sealed rows of an assessment whose data key is at hand."""
+    """Reads and writes the sealed rows of an assessment whose data key is at hand.
+
+    They last as long as the session's transaction, in which nobody else's writing shows: so what was read or
+    written once is not opened again.
+    """
 
     def __init__(
         self, session: Session, assessment_id: str, epoch: int, key: DataKey, author: str, today: date
@@ -83,6 +87,8 @@ class SealedRows:
         self._key = key
         self._author = author
         self._today = today
+        self._names: dict[Place, bytes] = {}
+        self._current: dict[Place, Revision] = {}
 
     def read(self, label: Label, name: str) -> Revision:
         """The current revision of one row."""
@@ -94,16 +100,19 @@ class SealedRows:
         Raises:
             DoesNotOpen: when a row was moved, altered, or put back under another revision.
         """
-        blind = {self._blind(*place): place for place in places}
+        wanted = list(places)
+        blind = {self._blind(*place): place for place in wanted if place not in self._current}
         found = dict.fromkeys(blind.values(), NEVER_WRITTEN)
         for row in self._newest(blind):
             found[blind[row.name]] = self._open(*blind[row.name], row)
-        return found
+        self._current |= found
+        return {place: self._current[place] for place in wanted}
 
     def history(self, label: Label, name: str) -> list[Revision]:
         """Every revision of one row, oldest first."""
-        wanted = {"assessment": self._assessment_id, "row": self._blind(label, name)}
-        return [self._open(label, name, row) for row in self._session.connection().execute(_EVERY, wanted)]
+        wanted = (self._assessment_id, self._blind(label, name))
+        rows = self._session.connection().exec_driver_sql(_EVERY, wanted)
+        return [self._open(label, name, row) for row in rows]
 
     def write(self, label: Label, name: str, data: Any, made_on: int, form: str = "") -> Revision:
         """Write the revision after `made_on`, on behalf of a form.
@@ -137,9 +146,11 @@ class SealedRows:
         ]
         if self._session.connection().execute(_ADD, rows).rowcount != len(rows):
             raise RowMoved
-        return {
+        written = {
             label: Revision(revision, data, self._author, self._today, form) for label, data in parts.items()
         }
+        self._current |= {(label, name): written[label] for label in parts}
+        return written
 
     def write_newest(self, label: Label, name: str, data: Any) -> Revision:
         """Write over whatever revision is current, unless it says the same already.
@@ -188,22 +199,28 @@ class SealedRows:
         return touched.rowcount == 1
 
     def _newest(self, blind: Iterable[bytes]) -> Sequence[_Found]:
-        names = {f"name_{place}": name for place, name in enumerate(blind)}
+        names = tuple(blind)
         if not names:
             return []
-        wanted = {"assessment": self._assessment_id, **names}
-        return self._session.connection().execute(_newest(len(names)), wanted).all()
+        wanted = (*names, self._assessment_id, self._assessment_id)
+        return self._session.connection().exec_driver_sql(_newest(len(names)), wanted).all()
 
     def _seal(self, label: Label, name: str, revision: int, data: Any, form: str) -> bytes:
         sealed = {"by": self._author, "form": form, "data": data}
         return seal_data(self._key.subkey(label), sealed, *self._belongs_to(label, name, revision))
 
     def _open(self, label: Label, name: str, row: _Found) -> Revision:
-        sealed = unseal_data(self._key.subkey(label), row.blob, *self._belongs_to(label, name, row.revision))
-        return Revision(row.revision, sealed["data"], sealed["by"], row.changed_on, sealed["form"])
+        _, revision, blob, changed_on = row
+        sealed = unseal_data(self._key.subkey(label), blob, *self._belongs_to(label, name, revision))
+        return Revision(
+            revision, sealed["data"], sealed["by"], date.fromisoformat(changed_on), sealed["form"]
+        )
 
     def _blind(self, label: Label, name: str) -> bytes:
-        return keyed_hash(self._key.index, "row.name", bind(label, name), size=NAME_BYTES)
+        place = (label, name)
+        if place not in self._names:
+            self._names[place] = keyed_hash(self._key.index, "row.name", bind(label, name), size=NAME_BYTES)
+        return self._names[place]
 
     def _belongs_to(self, label: Label, name: str, revision: int) -> tuple[str | int, ...]:
         return self._assessment_id, self._epoch, label, name, revision

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
@@ -15,8 +14,10 @@ IDLE = timedelta(minutes=60)
 ABSOLUTE = timedelta(hours=12)
 TOUCH_AFTER = timedelta(minutes=1)
 
-# Put together once, since every page asks this.
-_FIND = select(BrowserSession).where(col(BrowserSession.id) == bindparam("id"))
+# Put together once, since every page asks this; columns take a third of the time of an object.
+_FIND = select(BrowserSession.holder_id, BrowserSession.revision, BrowserSession.sealed).where(
+    col(BrowserSession.id) == bindparam("id")
+)
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,26 @@ def sign_in(
 def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | None:
     """The session that a cookie belongs to, or None when it is unknown, idle for too long, or too old."""
     token = _token(cookie)
-    row = session.exec(_FIND, params={"id": _row_id(token)}).first() if token else None
-    if token is None or row is None:
+    if token is None:
         return None
+    id_ = _row_id(token)
+    row = session.connection().execute(_FIND, {"id": id_}).first()
+    if row is None:
+        return None
+    holder_id, revision, sealed = row
     try:
-        data = unseal_data(_session_key(token), row.sealed, "session", row.id, row.holder_id, row.revision)
+        data = unseal_data(_session_key(token), sealed, "session", id_, holder_id, revision)
     except DoesNotOpen:
         return None
-    signed_in = _from_data(row, token, data)
+    signed_in = SignedIn(
+        id=id_,
+        token=token,
+        holder=KeyHolder(holder_id, bytes.fromhex(data["private_key"])),
+        revision=revision,
+        began=_moment(data["began"]),
+        seen=_moment(data["seen"]),
+        unkept_receipt=data["unkept_receipt"],
+    )
     alive = now - signed_in.seen < IDLE and now - signed_in.began < ABSOLUTE
     return signed_in if alive else None
 
@@ -114,18 +127,6 @@ def _seal(signed_in: SignedIn) -> bytes:
     }
     key = _session_key(signed_in.token)
     return seal_data(key, data, "session", signed_in.id, signed_in.holder.id, signed_in.revision)
-
-
-def _from_data(row: BrowserSession, token: bytes, data: dict[str, Any]) -> SignedIn:
-    return SignedIn(
-        id=row.id,
-        token=token,
-        holder=KeyHolder(row.holder_id, bytes.fromhex(data["private_key"])),
-        revision=row.revision,
-        began=_moment(data["began"]),
-        seen=_moment(data["seen"]),
-        unkept_receipt=data["unkept_receipt"],
-    )
 
 
 def _moment(text: str) -> datetime:

@@ -303,6 +303,12 @@ OTHER_KINDS = [
         "39:98: sections.1.questions.3.points.2.0: found 101, expected 100 or less",
     ),
     (
+        "a single point",
+        "[[0, 0], [50, 0.5], [100, 1]]",
+        "[[0, 0]]",
+        "39:77: sections.1.questions.3.points: expected 2 or more here; there are 1",
+    ),
+    (
         "a point that is not a pair",
         "[100, 1]",
         "[100, 1, 2]",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from standards.faults import PackError
-from standards.loader import installed_frameworks, load_framework
+from standards.loader import installed_frameworks, load_framework, pack_files
 from standards.source import LARGEST
 from tests.standards.samples import EDITION, EXAMPLES, changed
 
@@ -28,6 +28,13 @@ def test_installed_editions_are_found_by_id_and_edition(tmp_path: Path) -> None:
     put(tmp_path, "sample/1.1.yaml", changed(EDITION, 'edition: "1.0"', 'edition: "1.1"'))
     put(tmp_path, "sample/1.1.fr.po", "a translation")
     assert [*installed_frameworks(tmp_path)] == [("sample", "1.0"), ("sample", "1.1")]
+
+
+def test_packs_are_read_with_the_newest_of_an_id_last(tmp_path: Path) -> None:
+    in_order = ["one/2.yaml", "one/10.yaml", "one/2026.1.yaml", "one/2026.12.yaml", "two/1.yaml"]
+    for name in sorted(in_order):
+        put(tmp_path, name, "")
+    assert [str(path.relative_to(tmp_path)) for path in pack_files(tmp_path)] == in_order
 
 
 def test_an_edition_in_the_place_of_another_is_refused(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app.tables import Assessment, Content
-from app.vault.data_keys import DataKey, check_data_key, new_data_key
+from app.tables import Assessment, Commitment, Content
+from app.vault.data_keys import DataKey, new_data_key
 from app.vault.grants import give_grant
 from app.vault.holders import KeyHolder, add_receipt_holder, new_id
 from app.vault.receipts import Receipt, new_receipt
@@ -33,7 +33,7 @@ def arrive(session: Session) -> Person:
     receipt = new_receipt()
     holder = add_receipt_holder(session, receipt, TODAY)
     assessment, secret = begin_round(session, holder)
-    key = check_data_key(session, assessment.id, 1, secret)
+    key = data_key_of(session, assessment.id, 1, secret)
     rows = SealedRows(session, assessment.id, 1, key, holder.id, TODAY)
     return Person(receipt, holder, assessment, secret, key, rows)
 
@@ -56,3 +56,11 @@ def begin_round(session: Session, holder: KeyHolder) -> tuple[Assessment, bytes]
     secret = new_data_key(session, assessment.id, 1)
     give_grant(session, assessment, holder.id, "fill", secret)
     return assessment, secret
+
+
+def data_key_of(session: Session, assessment_id: str, epoch: int, secret: bytes) -> DataKey:
+    """These bytes as the data key of an epoch, with the commitments that are stored for it."""
+    rows = session.exec(
+        select(Commitment).where(Commitment.assessment_id == assessment_id, Commitment.epoch == epoch)
+    )
+    return DataKey(secret, {row.label: row.value for row in rows})

@@ -119,9 +119,9 @@ def _whole_keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
         for holder in holders(session, filled):
             yield holder.private_key
             for assessment in granted_assessments(session, holder.id, on.app.state.clock().date()):
-                key = open_grant(session, holder, assessment, on.app.state.clock().date())
-                assert key is not None
-                yield from (key._secret, *(key.subkey(label) for label in LABELS))
+                opened = open_grant(session, holder, assessment.id, on.app.state.clock().date())
+                assert opened is not None
+                yield from (opened.key._secret, *(opened.key.subkey(label) for label in LABELS))
 
 
 def holders(session: Session, filled: Filled) -> list[KeyHolder]:

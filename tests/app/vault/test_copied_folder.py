@@ -55,13 +55,13 @@ def keys_of(on: Running, browser: Remembering) -> dict[str, bytes]:
         holder = find_receipt_holder(session, receipt)
         assert holder is not None
         assessment = session.get_one(Assessment, browser.home.rpartition("/")[2])
-        key = open_grant(session, holder, assessment, on.app.state.clock().date())
-        assert key is not None
+        opened = open_grant(session, holder, assessment.id, on.app.state.clock().date())
+        assert opened is not None
         return {
             "a receipt": receipt.secret.to_bytes(17, "big"),
             "a key pair's seed": receipt.seed,
             "a private key": holder.private_key,
-            "a data key": key.subkey("answers"),
+            "a data key": opened.key.subkey("answers"),
             "a session's cookie": token,
             "a session's key": keyed_hash(token, "session.key"),
         }

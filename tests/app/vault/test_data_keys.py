@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.tables import Commitment
-from app.vault.data_keys import LABELS, DataKey, Label, check_data_key, new_data_key
+from app.vault.data_keys import LABELS, DataKey, Label, new_data_key
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_key
-from tests.app.vault.cast import Person
+from tests.app.vault.cast import Person, data_key_of
 
 
 def test_there_is_a_commitment_to_the_data_key_and_to_each_subkey(session: Session, amina: Person) -> None:
@@ -34,24 +34,24 @@ def test_a_new_epoch_has_another_data_key(session: Session, amina: Person) -> No
 
 def test_a_wrong_data_key_is_noticed_before_it_is_used(session: Session, amina: Person) -> None:
     with pytest.raises(DoesNotOpen):
-        check_data_key(session, amina.assessment.id, 1, random_key())
+        data_key_of(session, amina.assessment.id, 1, random_key())
 
 
 def test_a_data_key_does_not_serve_another_assessment(session: Session, amina: Person, bruno: Person) -> None:
     with pytest.raises(DoesNotOpen):
-        check_data_key(session, bruno.assessment.id, 1, amina.secret)
+        data_key_of(session, bruno.assessment.id, 1, amina.secret)
 
 
 def test_a_data_key_does_not_serve_another_epoch(session: Session, amina: Person) -> None:
     new_data_key(session, amina.assessment.id, 2)
     with pytest.raises(DoesNotOpen):
-        check_data_key(session, amina.assessment.id, 2, amina.secret)
+        data_key_of(session, amina.assessment.id, 2, amina.secret)
 
 
 @pytest.mark.parametrize("wrong", [b"", b"\x00" * 32, b"\x00" * 31])
 def test_what_is_no_key_at_all_is_noticed(session: Session, amina: Person, wrong: bytes) -> None:
     with pytest.raises(DoesNotOpen):
-        check_data_key(session, amina.assessment.id, 1, wrong)
+        data_key_of(session, amina.assessment.id, 1, wrong)
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -60,7 +60,7 @@ def test_a_subkey_whose_commitment_does_not_agree_is_noticed_before_it_is_used(
 ) -> None:
     _commitments(session, amina)[label].value = random_key()
     session.flush()
-    key = check_data_key(session, amina.assessment.id, 1, amina.secret)
+    key = data_key_of(session, amina.assessment.id, 1, amina.secret)
     with pytest.raises(DoesNotOpen):
         key.subkey(label)
 
@@ -69,7 +69,7 @@ def test_subkeys_whose_commitments_changed_places_are_noticed(session: Session, 
     rows = _commitments(session, amina)
     rows["answers"].value, rows["notes"].value = rows["notes"].value, rows["answers"].value
     session.flush()
-    key = check_data_key(session, amina.assessment.id, 1, amina.secret)
+    key = data_key_of(session, amina.assessment.id, 1, amina.secret)
     with pytest.raises(DoesNotOpen):
         key.subkey("answers")
 

@@ -18,13 +18,13 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 def test_a_grant_opens_for_its_holder(session: Session, amina: Person) -> None:
-    key = open_grant(session, amina.holder, amina.assessment, TODAY)
-    assert key is not None
-    assert key.subkey("answers") == amina.key.subkey("answers")
+    opened = open_grant(session, amina.holder, amina.assessment.id, TODAY)
+    assert opened is not None
+    assert opened.key.subkey("answers") == amina.key.subkey("answers")
 
 
 def test_nobody_opens_what_they_were_not_let_into(session: Session, amina: Person, bruno: Person) -> None:
-    assert open_grant(session, bruno.holder, amina.assessment, TODAY) is None
+    assert open_grant(session, bruno.holder, amina.assessment.id, TODAY) is None
 
 
 def test_with_somebody_elses_key_a_grant_does_not_open(
@@ -32,7 +32,7 @@ def test_with_somebody_elses_key_a_grant_does_not_open(
 ) -> None:
     pretender = KeyHolder(amina.holder.id, bruno.holder.private_key)
     with pytest.raises(DoesNotOpen):
-        open_grant(session, pretender, amina.assessment, TODAY)
+        open_grant(session, pretender, amina.assessment.id, TODAY)
 
 
 def _other_scope(grant: Grant) -> None:
@@ -68,7 +68,7 @@ def test_a_grant_whose_row_was_changed_does_not_open(
     change(_grant(session, amina))
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 def test_a_grant_whose_holder_was_changed_opens_for_neither(
@@ -77,10 +77,10 @@ def test_a_grant_whose_holder_was_changed_opens_for_neither(
     grant = _grant(session, amina)
     grant.holder_id = bruno.holder.id
     session.flush()
-    assert open_grant(session, amina.holder, amina.assessment, TODAY) is None
+    assert open_grant(session, amina.holder, amina.assessment.id, TODAY) is None
     for private_key in (bruno.holder.private_key, amina.holder.private_key):
         with pytest.raises(DoesNotOpen):
-            open_grant(session, KeyHolder(bruno.holder.id, private_key), amina.assessment, TODAY)
+            open_grant(session, KeyHolder(bruno.holder.id, private_key), amina.assessment.id, TODAY)
 
 
 def test_a_grant_that_was_copied_to_another_round_of_the_same_person_does_not_open(
@@ -90,7 +90,7 @@ def test_a_grant_that_was_copied_to_another_round_of_the_same_person_does_not_op
     session.get_one(Grant, (second.id, amina.holder.id)).sealed = _grant(session, amina).sealed
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, second, TODAY)
+        open_grant(session, amina.holder, second.id, TODAY)
 
 
 def test_a_grant_of_an_earlier_epoch_does_not_open_the_next(session: Session, amina: Person) -> None:
@@ -98,7 +98,7 @@ def test_a_grant_of_an_earlier_epoch_does_not_open_the_next(session: Session, am
     amina.assessment.epoch = 2
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 def test_a_grant_of_an_earlier_epoch_does_not_open_the_next_with_the_same_commitments(
@@ -109,7 +109,7 @@ def test_a_grant_of_an_earlier_epoch_does_not_open_the_next_with_the_same_commit
     amina.assessment.epoch = 2
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 def test_a_grant_of_an_earlier_epoch_does_not_open_with_its_row_put_forward(
@@ -118,7 +118,7 @@ def test_a_grant_of_an_earlier_epoch_does_not_open_with_its_row_put_forward(
     amina.assessment.epoch = _grant(session, amina).epoch = 2
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 def test_a_grant_that_holds_another_data_key_does_not_open(
@@ -128,7 +128,7 @@ def test_a_grant_that_holds_another_data_key_does_not_open(
     session.flush()
     give_grant(session, amina.assessment, amina.holder.id, "fill", bruno.secret)
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_grant_opens_to_the_end_of_its_last_day(
     session: Session, amina: Person, expires_on: date | None, opens: bool
 ) -> None:
     _seal_until(session, amina, expires_on)
-    assert (open_grant(session, amina.holder, amina.assessment, TODAY) is not None) is opens
+    assert (open_grant(session, amina.holder, amina.assessment.id, TODAY) is not None) is opens
 
 
 def test_the_end_of_a_grant_cannot_be_put_off(session: Session, amina: Person) -> None:
@@ -146,7 +146,7 @@ def test_the_end_of_a_grant_cannot_be_put_off(session: Session, amina: Person) -
     _grant(session, amina).expires_on = TOMORROW
     session.flush()
     with pytest.raises(DoesNotOpen):
-        open_grant(session, amina.holder, amina.assessment, TODAY)
+        open_grant(session, amina.holder, amina.assessment.id, TODAY)
 
 
 def test_without_its_grant_a_round_is_not_among_what_somebody_holds(session: Session, amina: Person) -> None:

@@ -1,17 +1,17 @@
 """Sealed rows: blindly named, revision upon revision, and bound to their place."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, delete, func, select, text
 
 from app.tables import Assessment, SealedRow, Submission
-from app.vault.data_keys import LABELS, Label, check_data_key, new_data_key
+from app.vault.data_keys import LABELS, Label, new_data_key
 from app.vault.grants import open_grant
 from app.vault.rows import REMEMBERED, RowMoved, SealedRows
 from app.vault.sealing import DoesNotOpen, unseal_data
-from tests.app.vault.cast import TODAY, Person, begin_round
+from tests.app.vault.cast import TODAY, Person, begin_round, data_key_of
 
 QUESTION, OTHER = "question:P1.1", "question:P1.2"
 TOMORROW = TODAY + timedelta(days=1)
@@ -45,7 +45,7 @@ def test_the_same_question_has_another_name_in_every_assessment_and_under_every_
 ) -> None:
     """Two rounds of the same person, too: nobody sees that they answer the same questions."""
     second, secret = begin_round(session, amina.holder)
-    key = check_data_key(session, second.id, 1, secret)
+    key = data_key_of(session, second.id, 1, secret)
     rounds = [amina.rows, bruno.rows, SealedRows(session, second.id, 1, key, amina.holder.id, TODAY)]
     labels: list[Label] = ["answers", "notes", "plan"]
     for rows in rounds:
@@ -103,7 +103,7 @@ def test_nothing_is_written_to_an_assessment_that_is_gone(session: Session, amin
 
 
 def test_the_day_of_the_last_change_is_noted(session: Session, amina: Person) -> None:
-    _as_of_tomorrow(session, amina).write("answers", QUESTION, "later", made_on=0)
+    anew(session, amina, TOMORROW).write("answers", QUESTION, "later", made_on=0)
     assert _assessment(session, amina).changed_on == TOMORROW
 
 
@@ -135,7 +135,7 @@ def test_an_old_blob_under_a_newer_revision_does_not_open(session: Session, amin
     new.blob = old.blob
     session.flush()
     with pytest.raises(DoesNotOpen):
-        amina.rows.read("answers", QUESTION)
+        anew(session, amina).read("answers", QUESTION)
 
 
 def test_a_row_whose_revision_was_put_forward_does_not_open(session: Session, amina: Person) -> None:
@@ -143,7 +143,7 @@ def test_a_row_whose_revision_was_put_forward_does_not_open(session: Session, am
     _stored(session)[0].revision = 7
     session.flush()
     with pytest.raises(DoesNotOpen):
-        amina.rows.read("answers", QUESTION)
+        anew(session, amina).read("answers", QUESTION)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_rows_that_changed_places_do_not_open(
     session.flush()
     for place in (one, other):
         with pytest.raises(DoesNotOpen):
-            amina.rows.read(*place)
+            anew(session, amina).read(*place)
 
 
 def test_rows_of_two_assessments_that_changed_places_do_not_open(
@@ -178,7 +178,7 @@ def test_rows_of_two_assessments_that_changed_places_do_not_open(
     session.flush()
     for person in (amina, bruno):
         with pytest.raises(DoesNotOpen):
-            person.rows.read("answers", QUESTION)
+            anew(session, person).read("answers", QUESTION)
 
 
 def test_a_row_that_does_not_open_spoils_no_other(session: Session, amina: Person) -> None:
@@ -190,7 +190,7 @@ def test_a_row_that_does_not_open_spoils_no_other(session: Session, amina: Perso
     opened = []
     for name in (QUESTION, OTHER):
         try:
-            opened.append(amina.rows.read("answers", name).data)
+            opened.append(anew(session, amina).read("answers", name).data)
         except DoesNotOpen:
             opened.append(None)
     assert sorted(opened, key=str) == [None, "whole"]
@@ -201,7 +201,7 @@ def test_a_row_of_an_earlier_epoch_does_not_open_in_the_next(session: Session, a
     same_key = SealedRows(session, amina.assessment.id, 2, amina.key, amina.holder.id, TODAY)
     with pytest.raises(DoesNotOpen):
         same_key.read("answers", QUESTION)
-    next_key = check_data_key(session, amina.assessment.id, 2, new_data_key(session, amina.assessment.id, 2))
+    next_key = data_key_of(session, amina.assessment.id, 2, new_data_key(session, amina.assessment.id, 2))
     named_anew = SealedRows(session, amina.assessment.id, 2, next_key, amina.holder.id, TODAY)
     assert named_anew.read("answers", QUESTION).revision == 0
 
@@ -282,9 +282,9 @@ def test_a_row_says_nothing_when_shown_by_repr(amina: Person) -> None:
 
 def test_a_grant_opens_the_rows_that_were_written(session: Session, amina: Person) -> None:
     amina.rows.write("answers", QUESTION, "mine", made_on=0)
-    key = open_grant(session, amina.holder, amina.assessment, TODAY)
-    assert key is not None
-    rows = SealedRows(session, amina.assessment.id, 1, key, amina.holder.id, TODAY)
+    opened = open_grant(session, amina.holder, amina.assessment.id, TODAY)
+    assert opened is not None
+    rows = SealedRows(session, amina.assessment.id, 1, opened.key, amina.holder.id, TODAY)
     assert rows.read("answers", QUESTION).data == "mine"
 
 
@@ -299,8 +299,9 @@ def _assessment(session: Session, person: Person) -> Assessment:
     return session.get_one(Assessment, person.assessment.id)
 
 
-def _as_of_tomorrow(session: Session, person: Person) -> SealedRows:
-    return SealedRows(session, person.assessment.id, 1, person.key, person.holder.id, TOMORROW)
+def anew(session: Session, person: Person, today: date = TODAY) -> SealedRows:
+    """The rows as another request of this person opens them."""
+    return SealedRows(session, person.assessment.id, 1, person.key, person.holder.id, today)
 
 
 def test_padding_hides_a_note_but_not_how_often_it_was_changed(session: Session, amina: Person) -> None:
