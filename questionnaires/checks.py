@@ -39,7 +39,7 @@ def _ceiling_faults(top: Part, questions: list[Part], framework: Framework) -> I
     ceiling = top.at("rating_ceiling")
     yield from unknown([ceiling], [rating.id for rating in framework.ratings], "a rating of this edition")
     asked = {code.text for question in questions for code in _informed(question)}
-    if not ceiling.present and len(asked) < len(framework.indicators):
+    if framework.ratings and not ceiling.present and len(asked) < len(framework.indicators):
         whole = f"only {len(asked)} of {len(framework.indicators)} indicators are asked"
         yield ceiling.fault(f"{whole}; name the best rating that this part can show")
 
@@ -53,7 +53,9 @@ def _informs_faults(question: Part, framework: Framework) -> Iterator[Fault]:
     kind, informs, codes = question.at("kind").text, question.at("informs"), _informed(question)
     yield from unknown(codes, framework.indicators, f"an indicator of {framework.id} {framework.edition}")
     yield from repeated(codes, "keep one")
-    if kind == "level" and len(codes) != 1:
+    if kind == "level" and not framework.levels:
+        yield question.at("kind").fault(f"{framework.id} {framework.edition} has no levels; expected choice")
+    elif kind == "level" and len(codes) != 1:
         yield informs.fault(f"a level question informs exactly one indicator; there are {len(codes)}")
     elif kind in NEVER_SCORED and codes:
         yield informs.fault(f"a {kind} question is never scored, so it informs nothing; take this key out")

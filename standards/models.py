@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 IndicatorClass = Literal["critical", "major", "supporting"]
+Kind = Literal["standards", "culture", "document"]
 Intensity = Literal["none", "some", "high"]
 
 CLASSES: tuple[IndicatorClass, ...] = ("critical", "major", "supporting")
@@ -106,7 +107,10 @@ class Action(PackModel):
 
 
 class Indicator(PackModel):
-    """The smallest thing that is judged, with one descriptor for each of the four levels."""
+    """The smallest thing that is judged, with one descriptor for each of the four levels.
+
+    A point of a document has no levels: it is there, or in part, or not.
+    """
 
     code: Name
     title: Text
@@ -116,7 +120,7 @@ class Indicator(PackModel):
     class_when: ClassWhen | None = None
     themes: tuple[Name, ...] = ()
     not_applicable: Text | None = None
-    levels: LevelTexts
+    levels: LevelTexts = ()
     evidence: tuple[Text, ...]
     ask: tuple[Name, ...]
     actions: tuple[Action, ...]
@@ -197,11 +201,17 @@ class Weights(PackModel):
 
 
 class Framework(PackModel):
-    """One published edition of a framework."""
+    """One published edition of a framework.
+
+    Its kind says what it is for: `standards` are judged and rated, a `culture` is talked about, a `document`
+    is gone through point by point. `historic` says what has replaced it.
+    """
 
     id: Name
     edition: Name
     title: Text
+    kind: Kind = "standards"
+    historic: Text | None = None
     publisher: Text
     description: Text
     licence: Text
@@ -209,10 +219,10 @@ class Framework(PackModel):
     sources: tuple[Text, ...]
     overall: Literal["by_weight", "equal_standards"] = "by_weight"
     weights: Weights = Weights()
-    levels: LevelTexts
+    levels: LevelTexts = ()
     roles: Mapping[Name, Text] = {}
     themes: Mapping[Name, Text] = {}
-    ratings: Annotated[tuple[Rating, ...], Field(min_length=1)]
+    ratings: tuple[Rating, ...] = ()
     standards: Annotated[tuple[Standard, ...], Field(min_length=1)]
     earlier: tuple[EarlierEdition, ...] = ()
 

@@ -16,7 +16,9 @@ Check = Callable[[Part], Iterator[Fault]]
 
 SHOWN = 40
 """How many characters of what was found a fault shows."""
-_MISSING = "this key is missing; add it"
+MISSING = "this key is missing; add it"
+"""What is said of a key that is not there."""
+
 _WORDS: Mapping[str, str] = {
     "string_type": "expected text, in quotes",
     "string_too_long": "expected at most {max_length} characters",
@@ -75,9 +77,9 @@ def _fault(model: type[PackModel], top: Part, details: ErrorDetails) -> Fault:
             known = ", ".join(_keys_of(models))
             return part.fault_of_key(f"there is no such key here; expected one of {known}")
         case "missing":
-            return part.at(details["loc"][-1]).fault(_MISSING)
+            return part.at(details["loc"][-1]).fault(MISSING)
         case "union_tag_not_found":
-            return part.at("kind").fault(_MISSING)
+            return part.at("kind").fault(MISSING)
         case "union_tag_invalid":
             part = part.at("kind")
             return part.fault(_found(part.value) + _said(_WORDS, details))

@@ -8,8 +8,8 @@ P11 = "standards.0.requirements.0.indicators.0"
 R35 = "standards.1.requirements.0.indicators.0"
 NOT_RAISED = "this does not raise the class, which is major; expected a higher one"
 FRAMEWORK_KEYS = (
-    "id, edition, title, publisher, description, licence, language, sources, overall, weights, levels, "
-    "roles, themes, ratings, standards, earlier"
+    "id, edition, title, kind, historic, publisher, description, licence, language, sources, overall, "
+    "weights, levels, roles, themes, ratings, standards, earlier"
 )
 INDICATOR_KEYS = (
     "code, title, statement, why, class, class_when, themes, not_applicable, levels, evidence, ask, actions"
