@@ -1,12 +1,14 @@
-"""The command line: `plumbline serve`."""
+"""The command line: `plumbline serve`, and what app.commands adds."""
 
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from app.commands import packs
 from app.settings import Settings
 from standards.faults import PackError
 
@@ -16,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="plumbline", description="A confidential self-assessment for child safeguarding."
     )
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve_command = commands.add_parser("serve", help="start the server on this machine")
     serve_command.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
     serve_command.add_argument(
@@ -25,16 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
     serve_command.add_argument(
         "--data", type=Path, help="the folder that holds the database (default: PLUMBLINE_DATA)"
     )
+    serve_command.set_defaults(run=lambda given: serve(given.host, given.port, given.data))
     messages_command = commands.add_parser(
         "messages", help="write the template of the product's texts to be translated"
     )
     messages_command.add_argument(
         "--check", action="store_true", help="only say whether the template is up to date"
     )
+    messages_command.set_defaults(run=lambda given: messages(check=given.check))
+    packs.add_to(commands)
     given = parser.parse_args(arguments)
-    if given.command == "messages":
-        return messages(check=given.check)
-    return serve(given.host, given.port, given.data)
+    run: Callable[[argparse.Namespace], int] = given.run
+    return run(given)
 
 
 def serve(host: str, port: int, data: Path | None) -> int:

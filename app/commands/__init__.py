@@ -1,0 +1,1 @@
+"""The nouns and verbs of the command line, one module for each."""
