@@ -5,12 +5,14 @@ reached by another way of adding up is still two thirds.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from standards.models import TOP_LEVEL
 
 PLACES = 9
 
+_TENTH = Decimal("0.1")
 _LEVEL_MARKS = tuple(round(level / TOP_LEVEL, PLACES) for level in range(TOP_LEVEL + 1))
 
 
@@ -36,7 +38,23 @@ def whole_percent(figure: float) -> int:
 
 def beside_threshold(figure: float) -> Decimal:
     """The figure as it is shown beside a threshold: down to one decimal, so that 79.96 never reads as 80."""
-    return _decimal(figure).quantize(Decimal("0.1"), ROUND_FLOOR)
+    return _decimal(figure).quantize(_TENTH, ROUND_FLOOR)
+
+
+def one_decimal(figure: float) -> Decimal:
+    """The figure as it is shown to one decimal: half away from zero, and never as minus zero."""
+    return _decimal(figure).quantize(_TENTH, ROUND_HALF_UP) + 0 * _TENTH
+
+
+def shown_parts(parts: Sequence[float], whole: float) -> tuple[tuple[Decimal, ...], Decimal]:
+    """Parts and their whole, each to one decimal, so that the parts still add up to the whole.
+
+    What rounding leaves over goes to the part that is largest, whatever its sign; to the first of equals.
+    """
+    shown, shown_whole = [one_decimal(part) for part in parts], one_decimal(whole)
+    sizes = [abs(rounded(part)) for part in parts]
+    shown[sizes.index(max(sizes))] += shown_whole - sum(shown)
+    return tuple(shown), shown_whole
 
 
 def _decimal(figure: float) -> Decimal:

@@ -115,7 +115,8 @@ def asking(*questions: dict[str, Any], **more: Any) -> Questionnaire:
 
 def asking_levels(framework: Framework, **more: Any) -> Questionnaire:
     """A questionnaire with one level question for each indicator, named like it."""
-    return asking(*(level_question(code) for code in framework.indicators), **more)
+    asked = {"id": framework.id, "edition": framework.edition}
+    return asking(*(level_question(code) for code in framework.indicators), framework=asked, **more)
 
 
 def at(level: int, evidence: int | None = None) -> Answer:
@@ -128,4 +129,10 @@ NOT_APPLICABLE = Answer(not_applicable=True)
 
 def result_of(framework: Framework, answers: Mapping[str, Answer], **more: Any) -> Result:
     """The result where each indicator is asked by level."""
-    return assess(framework, asking_levels(framework), answers, on=TODAY, **more)
+    return assess_on_today(framework, asking_levels(framework), answers, **more)
+
+
+def assess_on_today(
+    framework: Framework, questionnaire: Questionnaire, answers: Mapping[str, Answer], **more: Any
+) -> Result:
+    return assess(framework, questionnaire, answers, on=TODAY, **more)

@@ -2,7 +2,14 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.rounding import beside_threshold, level_reached, reaches, whole_percent
+from scoring.rounding import (
+    beside_threshold,
+    level_reached,
+    one_decimal,
+    reaches,
+    shown_parts,
+    whole_percent,
+)
 
 JUST_ABOVE, JUST_BELOW = 1e-10, -1e-10
 
@@ -75,3 +82,38 @@ def test_a_score_is_shown_half_up(figure: float, shown: int) -> None:
 def test_beside_a_threshold_a_score_is_shown_rounded_down(figure: float, shown: str) -> None:
     assert beside_threshold(figure) == Decimal(shown)
     assert str(beside_threshold(figure)) == shown
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (66.66666666666667, "66.7"),
+        (0.25, "0.3"),
+        (-0.25, "-0.3"),
+        (0.04, "0.0"),
+        (-0.04, "0.0"),
+        (0.05 + JUST_BELOW, "0.1"),
+        (0, "0.0"),
+    ],
+)
+def test_a_change_is_shown_to_one_decimal_alike_up_and_down(figure: float, shown: str) -> None:
+    assert str(one_decimal(figure)) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "shown"),
+    [
+        ((1, 2), 3, "1.0 + 2.0 = 3.0"),
+        ((0.04, 0.04), 0.08, "0.1 + 0.0 = 0.1"),
+        ((0.04, 0.04 + JUST_ABOVE), 0.08, "0.1 + 0.0 = 0.1"),
+        ((0.04, 0.041), 0.081, "0.0 + 0.1 = 0.1"),
+        ((0.04, -0.09), -0.05, "0.0 + -0.1 = -0.1"),
+        ((0.04, -3.06), -3.02, "0.0 + -3.0 = -3.0"),
+    ],
+)
+def test_what_rounding_leaves_over_goes_to_the_largest_part(
+    parts: tuple[float, ...], whole: float, shown: str
+) -> None:
+    shown_, total = shown_parts(parts, whole)
+
+    assert f"{' + '.join(map(str, shown_))} = {total}" == shown

@@ -9,16 +9,16 @@ import pytest
 from questionnaires.models import Questionnaire
 from scoring.answers import read_answers
 from scoring.assessment import Result, assess
+from scoring.compare import Comparison, Round, compare
 from scoring.scores import Figures
 from standards.models import Framework
-from tests.scoring.cast import TODAY, asking, edition_of, indicator, level_question
+from tests.scoring.cast import TODAY, asking, asking_levels, edition_of, indicator, level_question
 
-CASES = json.loads(Path(__file__).parents[1].joinpath("examples", "scoring-cases.json").read_text())[
-    "scoring"
-]
+CASES = json.loads(Path(__file__).parents[1].joinpath("examples", "scoring-cases.json").read_text())
+EARLIER = "0.9"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", CASES["scoring"], ids=lambda case: case["name"])
 def test_a_worked_case_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None:
     framework = _framework(case["framework"])
     questionnaire = _questionnaire(framework, case)
@@ -35,11 +35,31 @@ def test_a_worked_case_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None
     assert _as_expected(result) == case["expected"]
 
 
-def test_there_are_thirty_worked_cases() -> None:
-    assert len(CASES) == 30
+@pytest.mark.parametrize("case", CASES["comparing"], ids=lambda case: case["name"])
+def test_a_worked_comparison_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None:
+    links = case.get("links")
+    earlier = _framework(case["framework_before"], **({} if links is None else {"edition": EARLIER}))
+    later = _framework(case["framework"], earlier=[{"edition": EARLIER, "links": links}] if links else [])
+
+    comparison = compare(_round(earlier, case["answers_before"]), _round(later, case["answers"]))
+
+    assert _comparison_as_expected(comparison) == case["expected"]
 
 
-def _framework(case: dict[str, Any]) -> Framework:
+def test_there_are_thirty_worked_cases_and_fifteen_comparisons() -> None:
+    assert (len(CASES["scoring"]), len(CASES["comparing"])) == (30, 15)
+
+
+def _round(framework: Framework, answers: dict[str, Any]) -> Round:
+    questionnaire = asking_levels(framework)
+    said = {code: _raw(one) for code, one in answers.items()}
+    return Round(
+        framework,
+        assess(framework, questionnaire, read_answers(questionnaire, said, on=TODAY), on=TODAY),
+    )
+
+
+def _framework(case: dict[str, Any], **more: Any) -> Framework:
     standards = [
         {
             "id": standard["id"],
@@ -53,7 +73,7 @@ def _framework(case: dict[str, Any]) -> Framework:
         }
         for standard in case["standards"]
     ]
-    return edition_of(standards, case["ratings"], overall=case["overall"])
+    return edition_of(standards, case["ratings"], overall=case["overall"], **more)
 
 
 def _copies(requirement: dict[str, Any]) -> list[dict[str, Any]]:
@@ -92,7 +112,35 @@ def _as_expected(result: Result) -> dict[str, Any]:
     }
 
 
+def _comparison_as_expected(comparison: Comparison) -> dict[str, Any]:
+    headline = [_exact(score) for score in comparison.headline]
+    split = comparison.split
+    if split is None:
+        return {"headline": headline, "like_for_like": None}
+    return {
+        "headline": headline,
+        "like_for_like": [_exact(score) for score in split.like_for_like],
+        "practice": _exact(split.practice),
+        "left": _exact(split.left),
+        "joined": _exact(split.joined),
+        "comparable_share": _exact(comparison.share),
+        "groups": [
+            {
+                "from": list(group.from_),
+                "to": list(group.to),
+                "before": _exact(group.before),
+                "after": _exact(group.after),
+                "change": group.change,
+            }
+            for group in comparison.groups
+        ],
+    }
+
+
 def _figures(figures: Figures) -> dict[str, float | None]:
     names = ("score", "coverage", "low", "high", "evidenced")
-    exact = {name: getattr(figures, name) for name in names}
-    return {name: None if figure is None else round(figure, 9) for name, figure in exact.items()}
+    return {name: _exact(getattr(figures, name)) for name in names}
+
+
+def _exact(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 9)
