@@ -15,7 +15,7 @@ from standards.models import (
     Name,
     Number,
     PackModel,
-    Text,
+    Unspoken,
     refuse_all_but_one_comparison,
 )
 
@@ -30,7 +30,7 @@ class AnswerCondition(PackModel):
     answer: Name
     at_least: Number | None = None
     at_most: Number | None = None
-    equals: Number | Text | None = None
+    equals: Number | Unspoken | None = None
 
     @model_validator(mode="after")
     def _makes_one_comparison(self) -> Self:

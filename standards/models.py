@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from standards.words import Words
+
 IndicatorClass = Literal["critical", "major", "supporting"]
 Kind = Literal["standards", "culture", "document"]
 Intensity = Literal["none", "some", "high"]
@@ -39,7 +41,9 @@ def _one_for_each_level(texts: tuple[str, ...]) -> tuple[str, ...]:
     return texts
 
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Unspoken = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+"""A text that nobody translates, such as the name of a licence."""
+Text = Annotated[Unspoken, AfterValidator(Words)]
 Truth = Annotated[bool, Strict()]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
 Whole = Annotated[int, BeforeValidator(_refuse_truth_value)]
@@ -214,7 +218,7 @@ class Framework(PackModel):
     historic: Text | None = None
     publisher: Text
     description: Text
-    licence: Text
+    licence: Unspoken
     language: Name
     sources: tuple[Text, ...]
     overall: Literal["by_weight", "equal_standards"] = "by_weight"
