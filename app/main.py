@@ -1,5 +1,6 @@
 """The application: everything put together."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from app.services.packs import Library
 from app.settings import Settings
 from app.vault.sessions import clear_expired
 
+log = logging.getLogger("plumbline")
+
 
 def create_app(
     settings: Settings | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -28,7 +31,9 @@ def create_app(
     app = FastAPI(title="Plumbline", openapi_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.clock = clock
-    app.state.library = Library.installed()
+    app.state.library = Library.installed(settings.packs)
+    for fault in app.state.library.left_out:
+        log.warning("A pack is left out: %s", fault)
     app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
     app.state.recent_starts = RecentStarts()
     app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)

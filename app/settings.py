@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import Field, field_validator
+from pydantic import DirectoryPath, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,10 +27,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PLUMBLINE_", frozen=True)
 
     data: Path = Field(default_factory=_default_data)
+    packs: DirectoryPath | None = None
     trusted_proxies: str = ""
     waiting_writers: int = Field(default=100, ge=1)
     patience_seconds: float = Field(default=10, gt=0)
     receipts_per_minute: int = Field(default=10, ge=1)
+
+    @field_validator("packs", mode="before")
+    @classmethod
+    def _empty_is_none(cls, folder: object) -> object:
+        return folder or None
 
     @field_validator("trusted_proxies")
     @classmethod

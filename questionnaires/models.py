@@ -24,6 +24,10 @@ def _code_alone(value: object) -> object:
     return {"indicator": value} if isinstance(value, str) else value
 
 
+InformsOrCode = Annotated[Informs, BeforeValidator(_code_alone, json_schema_input_type=Name | Informs)]
+"""Where an indicator counts in full, its code is enough."""
+
+
 class Option(PackModel):
     """One answer that can be chosen, and the credit it brings (0 to 1)."""
 
@@ -45,7 +49,7 @@ class QuestionBase(PackModel):
     """What every kind of question has. Without a prompt, the indicator's own statement is asked."""
 
     id: Name
-    informs: tuple[Annotated[Informs, BeforeValidator(_code_alone)], ...] = ()
+    informs: tuple[InformsOrCode, ...] = ()
     prompt: Text | None = None
     help: Text | None = None
     not_applicable: Truth = False
@@ -155,6 +159,11 @@ class Questionnaire(PackModel):
     scales: Mapping[Name, tuple[Option, ...]] = {}
     profile: tuple[ProfileFact, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its id and version, which no other questionnaire has."""
+        return self.id, self.version
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -230,6 +230,11 @@ class Framework(PackModel):
     standards: Annotated[tuple[Standard, ...], Field(min_length=1)]
     earlier: tuple[EarlierEdition, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its id and edition, which no other edition has."""
+        return self.id, self.edition
+
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """Every indicator by its code, in the edition's own order."""

@@ -1,7 +1,8 @@
 """The installed packs, and those that assessments are pinned to by content hash."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy.dialects.sqlite import insert
@@ -11,10 +12,11 @@ from app.services.faults import NotFound
 from app.tables import Content
 from app.vault.content import content_hash
 from app.vault.sealing import DoesNotOpen
-from questionnaires.loader import installed_questionnaires
 from questionnaires.models import Questionnaire
+from questionnaires.shelves import Shelf, files_in, read_shelf, shipped_files
 from standards.canonical import canonical
-from standards.loader import installed_frameworks
+from standards.faults import Fault
+from standards.loader import newest_last
 from standards.models import Framework
 
 
@@ -31,20 +33,27 @@ class Pinned:
 class Library:
     """Every pack at hand: the installed ones, and any that an assessment still needs."""
 
-    def __init__(self, offered: list[Pinned]) -> None:
-        """Offer these to whoever starts an assessment."""
-        self.offered = {pinned.questionnaire.id: pinned for pinned in offered}
-        self._read = {(pinned.framework_hash, pinned.questionnaire_hash): pinned for pinned in offered}
+    def __init__(self, offered: Iterable[Pinned], left_out: Iterable[Fault] = ()) -> None:
+        """Offer the newest of these to whoever starts an assessment; `left_out` is why others are missing."""
+        in_order = sorted(offered, key=lambda pinned: newest_last(pinned.questionnaire.key))
+        self.offered = {pinned.questionnaire.id: pinned for pinned in in_order}
+        self.left_out = tuple(left_out)
+        self._read = {(pinned.framework_hash, pinned.questionnaire_hash): pinned for pinned in in_order}
 
     @classmethod
-    def installed(cls) -> Self:
-        """The library of the packs that come with this copy.
+    def installed(cls, folder: Path | None = None) -> Self:
+        """The library of the packs that come with this copy, and of those in a folder of the operator's own.
 
         Raises:
-            PackError: when one of them is faulty.
+            PackError: when one that comes with this copy is faulty. A faulty one of the folder is left out,
+                with what rests on it.
         """
-        frameworks = installed_frameworks()
-        return cls([_pin(frameworks, one) for one in installed_questionnaires(frameworks).values()])
+        shipped = read_shelf(shipped_files())
+        shipped.editions.or_refused()
+        shipped.questionnaires.or_refused()
+        own = _own_shelf(folder, shipped) if folder else Shelf()
+        together = own.beside(shipped)
+        return cls((_pin(together, one) for one in together.questionnaires.packs.values()), own.faults)
 
     def offer(self, questionnaire_id: str) -> Pinned:
         """The installed questionnaire of that name.
@@ -90,8 +99,12 @@ def _kept(session: Session, hash_: str) -> str:
     return body
 
 
-def _pin(frameworks: Mapping[tuple[str, str], Framework], questionnaire: Questionnaire) -> Pinned:
-    framework = frameworks[(questionnaire.framework.id, questionnaire.framework.edition)]
+def _own_shelf(folder: Path, shipped: Shelf) -> Shelf:
+    return read_shelf(files_in(folder), shipped, called=lambda path: path.relative_to(folder).as_posix())
+
+
+def _pin(shelf: Shelf, questionnaire: Questionnaire) -> Pinned:
+    framework = shelf.editions.packs[questionnaire.framework.id, questionnaire.framework.edition]
     return Pinned(
         framework, questionnaire, content_hash(canonical(framework)), content_hash(canonical(questionnaire))
     )

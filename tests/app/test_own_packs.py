@@ -1,0 +1,127 @@
+"""An operator adds packs from a folder of their own; a faulty one is left out, and the rest runs."""
+
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.settings import ROOT, Settings
+from tests.app.markup import visit
+from tests.conftest import Browser
+from tests.questionnaires.samples import SAMPLE
+from tests.standards.samples import EDITION, changed
+
+SHIPPED = ROOT / "standards" / "packs" / "ics-style" / "2026.1.yaml"
+
+
+def put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def asking(text: str, framework: str, id_: str) -> str:
+    text = changed(text, "id: sample,", f"id: {framework},")
+    return changed(text, "id: sample-full\n", f"id: {id_}\n")
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """A good edition and what asks it; a faulty one, and what rests on it; one in a shipped one's name."""
+    folder = tmp_path / "packs"
+    put(folder / "standards/sample/1.0.yaml", EDITION)
+    put(folder / "questionnaires/sample-full/1.yaml", SAMPLE)
+    broken = changed(EDITION, "id: sample\n", "id: broken\n")
+    put(folder / "standards/broken/1.0.yaml", changed(broken, "class: major", "class: importnat"))
+    put(folder / "questionnaires/broken-full/1.yaml", asking(SAMPLE, "broken", "broken-full"))
+    leading_on = changed(SAMPLE, "minutes: 5", "minutes: 5\ncontinues_as: broken-full")
+    put(folder / "questionnaires/broken-quick/1.yaml", asking(leading_on, "sample", "broken-quick"))
+    in_disguise = SHIPPED.read_text(encoding="utf-8").replace("Nobody", "Somebody")
+    put(folder / "standards/ics-style/2026.1.yaml", in_disguise)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, packs: Path) -> Settings:
+    return Settings(data=tmp_path / "data", packs=packs)
+
+
+def test_a_pack_of_ones_own_is_offered_beside_those_that_are_shipped(stranger: Browser) -> None:
+    offered = visit(stranger, "/start").form("/start").offered["questionnaire"]
+    assert {"sample-full", "ics-style-full", "ics-style-quick"} <= set(offered)
+    assert "Sample self-assessment" in visit(stranger, "/start").words
+
+
+def test_a_pack_of_ones_own_is_answered_and_shows_on_the_report(stranger: Browser) -> None:
+    stranger.start("sample-full")
+    assert stranger.answer("q1", "2").status_code == 200
+    assert stranger.revision("q1") == 1
+    report = visit(stranger, f"{stranger.home}/report")
+    assert "Policy" in report.words
+
+
+def test_a_faulty_pack_is_not_offered_nor_what_asks_it_or_leads_on_to_it(stranger: Browser) -> None:
+    offered = visit(stranger, "/start").form("/start").offered["questionnaire"]
+    assert not {"broken-full", "broken-quick"} & set(offered)
+
+
+def test_each_fault_of_what_is_left_out_is_in_the_log_with_its_place(
+    app: FastAPI, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = [record.getMessage() for record in caplog.get_records("setup") if record.name == "plumbline"]
+    assert said == [
+        "A pack is left out: standards/broken/1.0.yaml:61:20: standards.1.requirements.0.indicators.0.class:"
+        " found importnat, expected critical, major or supporting",
+        "A pack is left out: standards/ics-style/2026.1.yaml:1:1: ics-style 2026.1 comes with Plumbline;"
+        " expected another id, or another edition or version",
+        "A pack is left out: questionnaires/broken-full/1.yaml:4:12: framework:"
+        " broken 1.0 has a fault of its own; mend that first",
+        "A pack is left out: questionnaires/broken-quick/1.yaml:8:15: continues_as:"
+        " broken-full is not installed; expected a questionnaire that is",
+    ]
+
+
+def test_a_pack_in_the_name_of_a_shipped_one_changes_nothing_of_it(app: FastAPI) -> None:
+    shipped = create_app(Settings(data=app.state.settings.data)).state.library
+    library = app.state.library
+    assert library.offer("ics-style-full").framework_hash == shipped.offer("ics-style-full").framework_hash
+
+
+def test_of_one_questionnaire_the_newest_version_is_offered_wherever_it_comes_from(
+    packs: Path, tmp_path: Path
+) -> None:
+    shipped = ROOT / "questionnaires" / "packs" / "ics-style-quick" / "1.yaml"
+    for version in ("0", "10", "2"):
+        text = changed(shipped.read_text(encoding="utf-8"), 'version: "1"', f'version: "{version}"')
+        put(packs / f"questionnaires/ics-style-quick/{version}.yaml", text)
+        library = create_app(Settings(data=tmp_path, packs=packs)).state.library
+        newest = "1" if version == "0" else "10"
+        assert library.offer("ics-style-quick").questionnaire.version == newest
+
+
+def test_a_file_that_cannot_be_read_is_left_out_too(packs: Path, tmp_path: Path) -> None:
+    (packs / "standards/odd/1.yaml").mkdir(parents=True)
+    library = create_app(Settings(data=tmp_path, packs=packs)).state.library
+    assert "standards/odd/1.yaml:1:1: this file cannot be read: Is a directory" in map(str, library.left_out)
+    assert library.offer("sample-full")
+
+
+def test_what_began_with_a_pack_goes_on_when_the_pack_is_gone(
+    stranger: Browser, app: FastAPI, settings: Settings
+) -> None:
+    stranger.start("sample-full")
+    stranger.answer("q1", "2")
+    without = create_app(Settings(data=settings.data)).state.library
+    assert "sample-full" not in without.offered
+    app.state.library = without
+    assert stranger.revision("q1") == 1
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="packs\n  Path does not point to a directory"):
+        Settings(packs=tmp_path / "nowhere")
+
+
+def test_an_empty_setting_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUMBLINE_PACKS", "")
+    assert Settings().packs is None
