@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.commands import packs
+from app.commands import explain, packs, score
 from app.settings import Settings
 from standards.faults import PackError
 
@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         "--check", action="store_true", help="only say whether the template is up to date"
     )
     messages_command.set_defaults(run=lambda given: messages(check=given.check))
-    packs.add_to(commands)
+    for noun in (packs, score, explain):
+        noun.add_to(commands)
     given = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
     return run(given)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from sqlmodel import SQLModel
 
 from app import guards
@@ -13,6 +14,7 @@ from app.services import answers, assessments
 from app.settings import Settings
 from app.vault import sessions
 from questionnaires import models as questionnaire_models
+from scoring.plain import PlainComparison, PlainResult
 from standards import models as framework_models
 from standards.models import PackModel
 from tests.app import test_confidentiality as promise
@@ -85,6 +87,15 @@ def test_the_listed_headers_are_those_that_are_sent() -> None:
     sent = {name: f"`{value}`" for name, value in guards.FOR_EVERY_REPLY.items()}
     assert {name: listed[name] for name in sent} == sent
     assert f"`{guards.KEEP_FOR_GOOD}`" in listed["Cache-Control"]
+
+
+# docs/results.md
+
+
+@pytest.mark.parametrize(("heads", "model"), [("result", PlainResult), ("comparison", PlainComparison)])
+def test_every_key_of_a_result_is_listed(heads: str, model: type[BaseModel]) -> None:
+    listed = [cell for cell, _is in rows("docs/results.md", f"key of a {heads} | what it is")]
+    assert [key for cell in listed for key in re.findall("`([^`]+)`", cell)] == [*model.model_fields]
 
 
 # docs/operations.md

@@ -32,6 +32,7 @@ def indicator(code: str, class_: str, **more: Any) -> dict[str, Any]:
         "statement": f"{code} is so.",
         "why": "It matters.",
         "class": class_,
+        "not_applicable": "There is nothing of the kind.",
         "levels": ["Not in place.", "Started.", "In place.", "Embedded."],
         "evidence": ["A paper"],
         "ask": ["focal_point"],

@@ -20,8 +20,7 @@ EARLIER = "0.9"
 
 @pytest.mark.parametrize("case", CASES["scoring"], ids=lambda case: case["name"])
 def test_a_worked_case_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None:
-    framework = _framework(case["framework"])
-    questionnaire = _questionnaire(framework, case)
+    framework, questionnaire = scored_packs(case)
 
     result = assess(
         framework,
@@ -37,9 +36,7 @@ def test_a_worked_case_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None
 
 @pytest.mark.parametrize("case", CASES["comparing"], ids=lambda case: case["name"])
 def test_a_worked_comparison_comes_out_as_worked_by_hand(case: dict[str, Any]) -> None:
-    links = case.get("links")
-    earlier = _framework(case["framework_before"], **({} if links is None else {"edition": EARLIER}))
-    later = _framework(case["framework"], earlier=[{"edition": EARLIER, "links": links}] if links else [])
+    earlier, later = earlier_and_later(case)
 
     comparison = compare(_round(earlier, case["answers_before"]), _round(later, case["answers"]))
 
@@ -48,6 +45,20 @@ def test_a_worked_comparison_comes_out_as_worked_by_hand(case: dict[str, Any]) -
 
 def test_there_are_thirty_worked_cases_and_fifteen_comparisons() -> None:
     assert (len(CASES["scoring"]), len(CASES["comparing"])) == (30, 15)
+
+
+def scored_packs(case: dict[str, Any]) -> tuple[Framework, Questionnaire]:
+    """The edition of a case, and the questionnaire that asks it."""
+    framework = _framework(case["framework"])
+    return framework, _questionnaire(framework, case)
+
+
+def earlier_and_later(case: dict[str, Any]) -> tuple[Framework, Framework]:
+    """The two editions of a comparison; one and the same where there are no links."""
+    links = case.get("links")
+    earlier = _framework(case["framework_before"], **({} if links is None else {"edition": EARLIER}))
+    later = _framework(case["framework"], earlier=[{"edition": EARLIER, "links": links}] if links else [])
+    return earlier, later
 
 
 def _round(framework: Framework, answers: dict[str, Any]) -> Round:
