@@ -81,12 +81,12 @@ def assess(
 
 def _standard(standard: Standard, judged: Mapping[str, Judged]) -> Part:
     requirements = tuple(_requirement(requirement, judged) for requirement in standard.requirements)
-    indicators = tuple(one for requirement in requirements for one in requirement.indicators)
+    indicators = tuple([one for requirement in requirements for one in requirement.indicators])
     return Part(standard.id, figures(indicators), indicators, requirements)
 
 
 def _requirement(requirement: Requirement, judged: Mapping[str, Judged]) -> Part:
-    indicators = tuple(judged[indicator.code] for indicator in requirement.indicators)
+    indicators = tuple([judged[indicator.code] for indicator in requirement.indicators])
     return Part(requirement.id, figures(indicators), indicators)
 
 
@@ -100,9 +100,12 @@ def _grounds(
     questionnaire: Questionnaire, overall: Figures, standards: tuple[Part, ...], judged: Mapping[str, Judged]
 ) -> Grounds:
     applicable = [one for one in judged.values() if one.applies]
+    of_class: dict[str, list[Judged]] = {class_: [] for class_ in CLASSES}
+    for one in applicable:
+        of_class[one.class_].append(one)
     return Grounds(
         judged=applicable,
-        of_class={class_: [one for one in applicable if one.class_ == class_] for class_ in CLASSES},
+        of_class=of_class,
         overall=overall,
         standards={standard.id: standard for standard in standards},
         asks_evidence=questionnaire.asks_evidence,

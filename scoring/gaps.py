@@ -1,9 +1,8 @@
 """How far each indicator is below its target, and what to close first. See docs/scoring.md, 7."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from questionnaires.conditions import Profile
 from scoring.attainment import Judged
@@ -25,8 +24,7 @@ MORE_EXPOSED = 1.5
 _ORDER = {tier: place for place, tier in enumerate(ACT_WITHIN)}
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """An answered indicator below its target, with the terms of its priority.
 
     `size` is target/3 − attainment, 0 to 1; `priority` is size · weight · exposure. `level` is the
@@ -54,8 +52,21 @@ def find_gaps(
     framework: Framework, judged: Iterable[Judged], *, profile: Profile, targets: Mapping[str, int]
 ) -> tuple[Gap, ...]:
     """Every gap: by tier, then priority from high to low, then the order of the indicators given."""
-    found = (_gap(framework, one, profile, targets.get(one.code, USUAL_TARGET)) for one in judged)
-    return tuple(sorted((gap for gap in found if gap), key=_first_to_close))
+    high = {theme for theme, intensity in profile.items() if intensity == "high"}
+    found: list[Gap] = []
+    for one in judged:
+        target = targets.get(one.code, USUAL_TARGET)
+        if one.attainment is None or one.level is None or one.level >= target:
+            continue
+        tier = _tier(one, one.attainment)
+        size = target / TOP_LEVEL - one.attainment
+        exposed_by = tuple([theme for theme in framework.indicators[one.code].themes if theme in high])
+        exposure = MORE_EXPOSED if exposed_by else 1.0
+        found.append(
+            Gap(one.code, tier, ACT_WITHIN[tier], one.level, target, size, one.weight, exposure, exposed_by)
+        )
+    found.sort(key=_first_to_close)
+    return tuple(found)
 
 
 def check_targets(framework: Framework, targets: Mapping[str, int]) -> None:
@@ -70,25 +81,6 @@ def check_targets(framework: Framework, targets: Mapping[str, int]) -> None:
             raise BadAnswer(code, "expected target level {usual} or {top}", usual=USUAL_TARGET, top=TOP_LEVEL)
 
 
-def _gap(framework: Framework, one: Judged, profile: Profile, target: int) -> Gap | None:
-    if one.attainment is None or one.level is None or one.level >= target:
-        return None
-    tier = _tier(one, one.attainment)
-    themes = framework.indicators[one.code].themes
-    exposed_by = tuple([theme for theme in themes if profile.get(theme) == "high"])
-    return Gap(
-        code=one.code,
-        tier=tier,
-        days=ACT_WITHIN[tier],
-        level=one.level,
-        target=target,
-        size=target / TOP_LEVEL - one.attainment,
-        weight=one.weight,
-        exposure=MORE_EXPOSED if exposed_by else 1.0,
-        exposed_by=exposed_by,
-    )
-
-
 def _first_to_close(gap: Gap) -> tuple[int, float]:
     return _ORDER[gap.tier], -rounded(gap.priority)
 
@@ -98,4 +90,4 @@ def _tier(one: Judged, attainment: float) -> Tier:
         return "medium"
     if one.class_ == "supporting":
         return "low"
-    return "urgent" if one.unknown or not rounded(attainment) else "high"
+    return "urgent" if not rounded(attainment) or one.unknown else "high"

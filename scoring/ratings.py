@@ -1,8 +1,7 @@
 """Which rating a result reaches, and what stands between it and the next. See docs/scoring.md, 6."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from scoring.attainment import Judged
 from scoring.rounding import reaches, rounded
@@ -12,8 +11,7 @@ from standards.models import Framework, IndicatorClass, Rating
 Kind = Literal["score", "coverage", "class", "evidence", "standard"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One condition of a rating, beside what is.
 
     `subject` is the class or the standard's id, None for the overall score and coverage. `needed` and
@@ -31,8 +29,7 @@ class Standing:
     nothing_to_judge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(NamedTuple):
     """A rating beside the state of its conditions."""
 
     rating: Rating
@@ -49,8 +46,7 @@ class Considered:
         return tuple(condition for condition in self.conditions if not condition.holds)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The rating reached, and the next better one that this questionnaire can show.
 
     `reached` is None while nothing is answered, `next` also at the top.
@@ -60,12 +56,11 @@ class Verdict:
     next: Considered | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What ratings are decided on: the applicable, asked indicators and the figures made of them."""
 
     judged: Sequence[Judged]
-    of_class: Mapping[IndicatorClass, Sequence[Judged]]
+    of_class: Mapping[str, Sequence[Judged]]
     overall: Figures
     standards: Mapping[str, Part]
     asks_evidence: bool
@@ -76,7 +71,7 @@ def rate(framework: Framework, grounds: Grounds, *, ceiling: str | None = None) 
 
     Below one answered indicator there is no rating.
     """
-    if not any(one.status == "answered" for one in grounds.judged):
+    if grounds.overall.score is None:
         return Verdict(None, None)
     ratings = framework.ratings
     first = 0 if ceiling is None else [rating.id for rating in ratings].index(ceiling)
@@ -84,70 +79,67 @@ def rate(framework: Framework, grounds: Grounds, *, ceiling: str | None = None) 
     for rating in ratings[first:]:
         considered = Considered(rating, tuple(_standings(rating, grounds)))
         if considered.holds:
-            return Verdict(considered, better)
+            return Verdict(considered, _explained(better, grounds))
         better = considered
-    return Verdict(None, better)
+    return Verdict(None, _explained(better, grounds))
 
 
 def _standings(rating: Rating, grounds: Grounds) -> Iterator[Standing]:
     if rating.min_score is not None:
-        yield _score(rating.min_score, grounds.overall, grounds.judged)
+        yield _percent("score", None, rating.min_score, grounds.overall.score)
     if rating.coverage is not None:
-        yield _coverage(rating.coverage, grounds)
+        yield _percent("coverage", None, rating.coverage, grounds.overall.coverage)
     for class_, level in rating.classes.items():
-        yield _class(class_, level, grounds)
+        levels = [one.level for one in grounds.of_class[class_]]
+        yield _lowest("class", class_, level, levels)
     for class_, strength in rating.evidence.items():
-        yield _evidence(class_, strength, grounds)
+        strengths = [one.strength for one in grounds.of_class[class_]]
+        yield _lowest("evidence", class_, strength, strengths, allowed=grounds.asks_evidence)
     for standard, score in rating.standards.items():
-        part = grounds.standards[standard]
-        yield _score(score, part.figures, part.indicators, standard)
+        yield _percent("standard", standard, score, grounds.standards[standard].figures.score)
 
 
-def _score(
-    needed: float, figures: Figures, judged: Sequence[Judged], standard: str | None = None
+def _percent(kind: Kind, subject: str | None, needed: float, actual: float | None) -> Standing:
+    return Standing(kind, subject, needed, actual, actual is not None and reaches(actual, needed))
+
+
+def _lowest(
+    kind: Kind, class_: IndicatorClass, needed: int, found: Sequence[int | None], *, allowed: bool = True
 ) -> Standing:
-    kind: Kind = "score" if standard is None else "standard"
-    if figures.score is None:
-        return Standing(kind, standard, needed, None, False, _unanswered(judged))
-    if reaches(figures.score, needed):
-        return Standing(kind, standard, needed, figures.score, True)
-    return Standing(kind, standard, needed, figures.score, False, _pulling_below(needed, judged))
+    complete = None not in found
+    lowest = min([one for one in found if one is not None], default=None)
+    holds = allowed and complete and (lowest is None or lowest >= needed)
+    return Standing(kind, class_, needed, lowest, holds, nothing_to_judge=not found)
 
 
-def _coverage(needed: float, grounds: Grounds) -> Standing:
-    actual = grounds.overall.coverage
-    if actual is not None and reaches(actual, needed):
-        return Standing("coverage", None, needed, actual, True)
-    return Standing("coverage", None, needed, actual, False, _unanswered(grounds.judged))
-
-
-def _class(class_: IndicatorClass, needed: int, grounds: Grounds) -> Standing:
-    levels = {one.code: one.level for one in grounds.of_class[class_]}
-    short = _short_of(needed, levels)
-    return Standing("class", class_, needed, _lowest(levels), not short, short, not levels)
-
-
-def _evidence(class_: IndicatorClass, needed: int, grounds: Grounds) -> Standing:
-    strengths = {one.code: one.strength for one in grounds.of_class[class_]}
-    short = _short_of(needed, strengths)
-    holds = grounds.asks_evidence and not short
-    return Standing("evidence", class_, needed, _lowest(strengths), holds, short, not strengths)
-
-
-def _unanswered(judged: Iterable[Judged]) -> tuple[str, ...]:
-    return tuple([one.code for one in judged if one.status == "unanswered"])
-
-
-def _pulling_below(needed: float, judged: Iterable[Judged]) -> tuple[str, ...]:
-    mark = rounded(needed)
-    return tuple(
-        [one.code for one in judged if one.attainment is not None and rounded(100 * one.attainment) < mark]
+def _explained(considered: Considered | None, grounds: Grounds) -> Considered | None:
+    """The same, with the indicators in the way: looked for only in the one rating that is shown as next."""
+    if considered is None:
+        return None
+    conditions = tuple(
+        one if one.holds else one._replace(in_the_way=_in_the_way(one, grounds))
+        for one in considered.conditions
     )
+    return considered._replace(conditions=conditions)
 
 
-def _short_of(needed: int, by_code: Mapping[str, int | None]) -> tuple[str, ...]:
-    return tuple([code for code, reached in by_code.items() if reached is None or reached < needed])
+def _in_the_way(standing: Standing, grounds: Grounds) -> tuple[str, ...]:
+    judged, needed = _looked_at(standing, grounds), rounded(standing.needed)
+    if standing.kind == "class":
+        short = [one for one in judged if one.level is None or one.level < needed]
+    elif standing.kind == "evidence":
+        short = [one for one in judged if one.strength is None or one.strength < needed]
+    elif standing.kind == "coverage" or standing.actual is None:
+        short = [one for one in judged if one.status == "unanswered"]
+    else:
+        answered = ((one, one.attainment) for one in judged if one.attainment is not None)
+        short = [one for one, attainment in answered if rounded(100 * attainment) < needed]
+    return tuple([one.code for one in short])
 
 
-def _lowest(by_code: Mapping[str, int | None]) -> int | None:
-    return min([reached for reached in by_code.values() if reached is not None], default=None)
+def _looked_at(standing: Standing, grounds: Grounds) -> Sequence[Judged]:
+    if standing.subject is None:
+        return grounds.judged
+    if standing.kind == "standard":
+        return grounds.standards[standing.subject].indicators
+    return grounds.of_class[standing.subject]

@@ -7,6 +7,7 @@ reached by another way of adding up is still two thirds.
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from standards.models import TOP_LEVEL
 
@@ -16,19 +17,22 @@ _TENTH = Decimal("0.1")
 _LEVEL_MARKS = tuple(round(level / TOP_LEVEL, PLACES) for level in range(TOP_LEVEL + 1))
 
 
+@lru_cache(maxsize=1024)
 def rounded(figure: float) -> float:
     """The figure as comparisons see it."""
-    return round(figure, PLACES)
+    # Remembered, since rounding is slow and the same few figures come up again and again; a zero is never
+    # −0.0, which would be remembered for 0.0 too.
+    return round(figure, PLACES) + 0.0
 
 
 def reaches(figure: float, threshold: float) -> bool:
     """Whether the figure is at least the threshold."""
-    return round(figure, PLACES) >= round(threshold, PLACES)
+    return rounded(figure) >= rounded(threshold)
 
 
 def level_reached(attainment: float) -> int:
     """The attainment (0 to 1) rounded down to a level (0 to 3)."""
-    return bisect_right(_LEVEL_MARKS, round(attainment, PLACES)) - 1
+    return bisect_right(_LEVEL_MARKS, rounded(attainment)) - 1
 
 
 def whole_percent(figure: float) -> int:

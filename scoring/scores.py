@@ -1,14 +1,13 @@
 """Scores, their range and their coverage, with the sums they were made of. See docs/scoring.md, 4 and 5."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from scoring.attainment import Judged
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """What figures are divided out of; w is an indicator's weight, a its attainment.
 
     `attained` is the sum of w·a and `evidenced` that of w·(evidenced attainment), both over the answered
@@ -22,8 +21,7 @@ class Sums:
     unanswered: float
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """A score with its range and coverage, all in percent, 0 to 100.
 
     `score` and `evidenced` are None while nothing is answered, the others where nothing is applicable;
@@ -46,8 +44,7 @@ class Figures:
         return max(0.0, self.score - self.evidenced)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A requirement or a standard with its figures and its indicators, in the edition's own order."""
 
     id: str
@@ -59,14 +56,15 @@ class Part:
 def figures(judged: Iterable[Judged]) -> Figures:
     """The figures of any set of indicators; those that do not apply or were not asked stand in no sum."""
     sums = sum_up(judged)
-    applicable = sums.answered + sums.unanswered
+    attained, evidenced, answered, unanswered = sums
+    applicable = answered + unanswered
     return Figures(
-        score=_percent(sums.attained, sums.answered),
-        coverage=_percent(sums.answered, applicable),
-        low=_percent(sums.attained, applicable),
-        high=_percent(sums.attained + sums.unanswered, applicable),
-        evidenced=None if sums.evidenced is None else _percent(sums.evidenced, sums.answered),
-        sums=sums,
+        100 * attained / answered if answered else None,
+        100 * answered / applicable if applicable else None,
+        100 * attained / applicable if applicable else None,
+        100 * (attained + unanswered) / applicable if applicable else None,
+        None if evidenced is None or not answered else 100 * evidenced / answered,
+        sums,
     )
 
 
@@ -75,9 +73,9 @@ def sum_up(judged: Iterable[Judged]) -> Sums:
     attained = evidenced = answered = unanswered = 0.0
     asks_evidence = True
     for one in judged:
-        if one.status == "unanswered":
-            unanswered += one.weight
         if one.attainment is None:
+            if one.status == "unanswered":
+                unanswered += one.weight
             continue
         answered += one.weight
         attained += one.weight * one.attainment
@@ -97,10 +95,6 @@ def mean_of(standards: Sequence[Figures]) -> Figures:
         high=_mean(standard.high for standard in standards),
         evidenced=_mean(standard.evidenced for standard in standards),
     )
-
-
-def _percent(part: float, whole: float) -> float | None:
-    return 100 * part / whole if whole else None
 
 
 def _mean(some: Iterable[float | None]) -> float | None:

@@ -117,3 +117,7 @@ def test_what_rounding_leaves_over_goes_to_the_largest_part(
     shown_, total = shown_parts(parts, whole)
 
     assert f"{' + '.join(map(str, shown_))} = {total}" == shown
+
+
+def test_a_zero_is_shown_without_a_sign_whichever_zero_came_first() -> None:
+    assert [str(beside_threshold(zero)) for zero in (-0.0, 0.0, -1e-12)] == ["0.0", "0.0", "0.0"]
