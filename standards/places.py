@@ -1,8 +1,8 @@
-"""Where the texts of a pack stand: places that are named by ids and codes, so that they outlast a new order."""
+"""Where the texts of a pack stand: places named by ids and codes, so that they outlast a new order."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from standards.faults import Path
 from standards.models import PackModel
@@ -52,7 +52,7 @@ def _part(part: Pack, place: str, path: Path, change: Change) -> Pack:
     for name, field in type(part).model_fields.items():
         key = field.alias or name
         fields[name] = _value(getattr(part, name), f"{place} {key}", (*path, key), change)
-    return type(part).model_construct(part.model_fields_set, **fields)
+    return cast(Pack, type(part).model_construct(part.model_fields_set, **fields))
 
 
 def _value(value: Any, place: str, path: Path, change: Change) -> Any:

@@ -26,6 +26,18 @@ class _Mark(Protocol):
     column: int
 
 
+def reading_fault(text: str, file: str) -> Fault | None:
+    """Why a text is not read at all, if there is a reason: too much of it, or what nobody can see."""
+    if len(text.encode(errors="replace")) > LARGEST:
+        return Fault(file, Place(1, 1), (), f"the file is too long; expected at most {LARGEST:,} bytes")
+    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if odd is None:
+        return None
+    before = text[: odd.start()]
+    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Fault(file, place, (), f"take out the character U+{ord(odd.group()):04X}; it cannot be printed")
+
+
 class Source:
     """The text of one pack: `top` is the whole of it, `faults` is what was wrong with its YAML.
 
@@ -35,23 +47,14 @@ class Source:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
-        self._refuse_unreadable(text)
+        if unreadable := reading_fault(text, file):
+            raise PackError([unreadable])
         self._events = yaml.parse(text, Loader=_LOADER)
         try:
             self.top = self._document()
         except yaml.MarkedYAMLError as error:
             message = f"{error.problem}; look at the quotes, brackets and indentation, here and just above"
             raise self._end(_place(error.problem_mark or error.context_mark), (), message) from None
-
-    def _refuse_unreadable(self, text: str) -> None:
-        if len(text.encode(errors="replace")) > LARGEST:
-            raise self._end(Place(1, 1), (), f"the file is too long; expected at most {LARGEST:,} bytes")
-        odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        if odd is None:
-            return
-        before = text[: odd.start()]
-        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise self._end(place, (), f"take out the character U+{ord(odd.group()):04X}; it cannot be printed")
 
     def _note(self, place: Place, path: Path, message: str) -> None:
         self.faults.append(Fault(self.file, place, path, message))
