@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from questionnaires.conditions import Value as Comparable
 from questionnaires.models import Question, Questionnaire
 from scoring.refusals import BadAnswer
 from scoring.values import Value, read_value
@@ -29,6 +30,20 @@ class Answer:
     unknown: bool = False
     not_applicable: bool = False
     evidence: int | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether it says anything yet."""
+        return self.value is not None or self.unknown or self.not_applicable
+
+
+def values_said(answers: Mapping[str, Answer]) -> dict[str, Comparable]:
+    """The values that a condition can look at, by question."""
+    return {
+        question: answer.value
+        for question, answer in answers.items()
+        if answer.value is not None and not isinstance(answer.value, date)
+    }
 
 
 def read_answers(questionnaire: Questionnaire, raw: Mapping[str, object], *, on: date) -> dict[str, Answer]:

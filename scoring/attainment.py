@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from questionnaires.conditions import Profile
 from questionnaires.models import Questionnaire
 from questionnaires.visibility import visible_questions
-from scoring.answers import Answer
+from scoring.answers import Answer, values_said
 from scoring.credits import UNKNOWN, ScoredQuestion, credit, scored
 from scoring.rounding import level_reached
 from scoring.values import Value
@@ -127,12 +127,7 @@ def _terms(
 def _visible(
     questionnaire: Questionnaire, answers: Mapping[str, Answer], profile: Profile
 ) -> Iterator[ScoredQuestion]:
-    said = {
-        question: answer.value
-        for question, answer in answers.items()
-        if answer.value is not None and not isinstance(answer.value, date)
-    }
-    return filter(scored, visible_questions(questionnaire, profile, said).values())
+    return filter(scored, visible_questions(questionnaire, profile, values_said(answers)).values())
 
 
 def _said(
