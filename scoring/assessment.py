@@ -1,4 +1,4 @@
-"""The front door: everything that one assessment's answers mean."""
+"""The front door: everything that an assessment's answers mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,19 +59,42 @@ def assess(
     check_profile(questionnaire, profile)
     check_targets(framework, targets)
     check_answers(questionnaire, answers, on=on)
-    judged = judge(framework, questionnaire, answers, profile=profile, on=on)
+    return conclude(
+        framework,
+        judge(framework, questionnaire, answers, profile=profile, on=on),
+        on=on,
+        asks_evidence=questionnaire.asks_evidence,
+        ceiling=questionnaire.rating_ceiling,
+        profile=profile,
+        targets=targets,
+    )
+
+
+def conclude(
+    framework: Framework,
+    judged: Mapping[str, Judged],
+    *,
+    on: date,
+    asks_evidence: bool,
+    ceiling: str | None,
+    profile: Profile,
+    targets: Mapping[str, int],
+    rated: Mapping[str, Judged] | None = None,
+) -> Result:
+    """What follows from the indicators of an edition once each is judged: figures, rating and gaps.
+
+    No rating better than the one named `ceiling` is given. `rated` are the indicators as the conditions of
+    ratings see them, where that is not as they are judged.
+    """
     standards = tuple(_standard(standard, judged) for standard in framework.standards)
     overall = _overall(framework, standards, judged)
+    grounds = _grounds(judged if rated is None else rated, overall, standards, asks_evidence)
     return Result(
         on=on,
         overall=overall,
         standards=standards,
         indicators=MappingProxyType(judged),
-        verdict=rate(
-            framework,
-            _grounds(questionnaire, overall, standards, judged),
-            ceiling=questionnaire.rating_ceiling,
-        ),
+        verdict=rate(framework, grounds, ceiling=ceiling),
         gaps=find_gaps(framework, judged.values(), profile=profile, targets=targets),
         still_to_answer=tuple(one.code for one in judged.values() if one.status == "unanswered"),
         claimed_not_evidenced=tuple(one.code for one in judged.values() if one.claimed_not_evidenced),
@@ -97,7 +120,7 @@ def _overall(framework: Framework, standards: tuple[Part, ...], judged: Mapping[
 
 
 def _grounds(
-    questionnaire: Questionnaire, overall: Figures, standards: tuple[Part, ...], judged: Mapping[str, Judged]
+    judged: Mapping[str, Judged], overall: Figures, standards: tuple[Part, ...], asks_evidence: bool
 ) -> Grounds:
     applicable = [one for one in judged.values() if one.applies]
     of_class: dict[str, list[Judged]] = {class_: [] for class_ in CLASSES}
@@ -108,5 +131,5 @@ def _grounds(
         of_class=of_class,
         overall=overall,
         standards={standard.id: standard for standard in standards},
-        asks_evidence=questionnaire.asks_evidence,
+        asks_evidence=asks_evidence,
     )
