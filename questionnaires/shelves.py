@@ -1,6 +1,6 @@
 """Shelves: editions, and the questionnaires that ask them, read together from files that may be faulty."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,17 @@ class PackFiles:
     questionnaires: Collection[Path] = ()
     loose: Collection[Path] = ()
 
-    def without(self, others: Iterable[Path]) -> "PackFiles":
+    def and_also(self, more: "PackFiles") -> "PackFiles":
+        """These files and some more."""
+        return PackFiles(
+            [*self.editions, *more.editions],
+            [*self.questionnaires, *more.questionnaires],
+            [*self.loose, *more.loose],
+        )
+
+    def without(self, others: "PackFiles") -> "PackFiles":
         """These files but for some others, however their paths are written."""
-        left_out = {path.resolve() for path in others}
+        left_out = {path.resolve() for path in (*others.editions, *others.questionnaires)}
         return PackFiles(
             [path for path in self.editions if path.resolve() not in left_out],
             [path for path in self.questionnaires if path.resolve() not in left_out],

@@ -3,9 +3,11 @@
 import argparse
 from collections.abc import Callable
 
+from app.commands import checking, releasing
+
 Adder = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 
-VERBS: tuple[Adder, ...] = ()
+VERBS: tuple[Adder, ...] = (checking.add_to, releasing.add_to)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

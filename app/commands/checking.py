@@ -1,0 +1,93 @@
+"""`plumbline packs check`: everything that is wrong with packs, and what wants another look."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from app.commands.at_hand import NotAFolderOfPacks, called, files_of, own_files
+from app.commands.released import NAME, release_faults
+from questionnaires.advice import questionnaire_advice
+from questionnaires.shelves import PackFiles, Shelf, read_shelf, shipped_files
+from standards.advice import framework_advice
+from standards.faults import Fault, PackError
+from standards.loader import read_pack
+from standards.parts import Part
+from standards.source import Source
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    verb = verbs.add_parser("check", help="say everything that is wrong with packs, and where")
+    verb.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="a pack, or a folder with standards/ and questionnaires/ (default: all installed packs)",
+    )
+    verb.set_defaults(run=check)
+
+
+def check(given: argparse.Namespace) -> int:
+    """Print every fault and every warning; fail when there is a fault."""
+    try:
+        asked = files_of(given.files) if given.files else None
+    except NotAFolderOfPacks as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    faults: list[Fault] = []
+    warnings: list[Fault] = []
+    packs = 0
+    for files, shelf in _shelves(asked):
+        faults += [*shelf.faults, *_release_faults(files, shelf)]
+        warnings += _advice(files)
+        packs += len(files.editions) + len(files.questionnaires)
+    marked = [replace(fault, message=f"warning: {fault.message}") for fault in warnings]
+    for fault in sorted([*faults, *marked], key=lambda fault: (fault.file, fault.place)):
+        print(fault)
+    print(
+        f"{_counted(packs, 'pack')}: {_counted(len(faults), 'fault')}, {_counted(len(warnings), 'warning')}."
+    )
+    return 1 if faults else 0
+
+
+def _shelves(asked: PackFiles | None) -> Iterator[tuple[PackFiles, Shelf]]:
+    """The files to look at, and what they hold: those that are named, or all that is installed."""
+    shipped, own = shipped_files(), own_files()
+    if asked is None:
+        shelf = read_shelf(shipped, called=called)
+        yield shipped, shelf
+        yield own, read_shelf(own, shelf, called=called)
+        return
+    base = read_shelf(shipped.without(asked))
+    others = read_shelf(own.without(asked), base).beside(base)
+    yield asked, read_shelf(asked, base, others, called)
+
+
+def _release_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
+    whole = not files.loose
+    for folder in sorted({path.parent.parent for path in files.editions}):
+        yield from release_faults(folder / NAME, shelf.editions, whole)
+    for folder in sorted({path.parent.parent for path in files.questionnaires}):
+        yield from release_faults(folder / NAME, shelf.questionnaires, whole)
+
+
+def _advice(files: PackFiles) -> Iterator[Fault]:
+    for path in files.editions:
+        yield from _advice_on(path, framework_advice)
+    for path in files.questionnaires:
+        yield from _advice_on(path, questionnaire_advice)
+
+
+def _advice_on(path: Path, advice: Callable[[Part], Iterator[Fault]]) -> Iterator[Fault]:
+    try:
+        source = Source(read_pack(path), called(path))
+    except (PackError, OSError):
+        return  # That is a fault, and named already.
+    yield from advice(source.top)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
