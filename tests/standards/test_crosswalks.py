@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from standards.crosswalks import CROSSWALKS, installed_crosswalks, read_crosswalk
+from standards.crosswalk_loader import CROSSWALKS, installed_crosswalks, read_crosswalk
 from standards.faults import PackError
 from standards.loader import installed_frameworks
 from standards.models import Framework
