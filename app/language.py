@@ -1,9 +1,28 @@
 """The words a person sees, in their language. English is the source; nothing else is shipped yet."""
 
 from contextvars import ContextVar
+from functools import cache
 from gettext import NullTranslations
 
+from babel.core import Locale, UnknownLocaleError
+
 _translations: ContextVar[NullTranslations] = ContextVar("translations", default=NullTranslations())  # noqa: B039
+chosen: ContextVar[str] = ContextVar("chosen", default="en")
+"""The language of whoever is being answered. So far, no page offers another than English."""
+
+
+def current() -> str:
+    """That language, as pages name it: en, pt-BR."""
+    return chosen.get()
+
+
+@cache
+def direction(language: str) -> str:
+    """Which way a language is written: ltr, or rtl."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 def gettext(message: str) -> str:

@@ -34,6 +34,8 @@ def create_app(
     app.state.library = Library.installed(settings.packs)
     for fault in app.state.library.left_out:
         log.warning("A pack is left out: %s", fault)
+    for fault in app.state.library.left_out_translations:
+        log.warning("A translation is left out: %s", fault)
     app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
     app.state.recent_starts = RecentStarts()
     app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app import language, wording
+from app import language, pack_words, wording
 from app.services.answers import Said
 from app.services.assessments import OpenAssessment
 from app.services.carrying import label_of
@@ -25,7 +25,6 @@ from standards.models import Framework
 
 STATIC = ROOT / "app" / "static"
 LANGUAGE = "en"
-DIRECTION = "ltr"
 
 
 @cache
@@ -112,8 +111,6 @@ def _environment() -> Environment:
     environment.globals |= {
         "static_url": static_url,
         "product_version": product_version,
-        "lang": LANGUAGE,
-        "dir": DIRECTION,
         "signed_in": False,
         "form_key": new_id,
         "wording": wording,
@@ -130,6 +127,8 @@ def _environment() -> Environment:
         "percent": whole_percent,
         "beside_threshold": beside_threshold,
         "paragraphs": paragraphs,
+        "words": pack_words.words,
+        "plain_words": pack_words.plain_words,
     }
     # Words somebody wrote, rather than the value of a button or box.
     environment.tests["wordy"] = lambda value: " " in value.strip()
@@ -143,8 +142,11 @@ def render(
     template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
     """A page, or a fragment of one."""
+    spoken = language.current()
     return HTMLResponse(
-        ENVIRONMENT.get_template(template).render(context),
+        ENVIRONMENT.get_template(template).render(
+            {"lang": spoken, "dir": language.direction(spoken), **context}
+        ),
         status_code=status,
         headers={"Vary": "HX-Request", **(headers or {})},
     )

@@ -117,7 +117,7 @@ def share_of(pack: PackModel, translation: Translation) -> Share:
     )
 
 
-def translated(pack: Pack, language: str, translations: Iterable[Translation]) -> Pack:
+def translated(pack: Pack, language: str, translations: Iterable[Translation] = ()) -> Pack:
     """An equal pack whose texts know their own language, and what they are in others."""
     known = [*translations]
 

@@ -1,9 +1,9 @@
 """The installed packs, and those that assessments are pinned to by content hash."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session
@@ -16,8 +16,11 @@ from questionnaires.models import Questionnaire
 from questionnaires.shelves import Shelf, files_in, read_shelf, shipped_files
 from standards.canonical import canonical
 from standards.faults import Fault
-from standards.loader import newest_last
+from standards.loader import Gathered, newest_last
 from standards.models import Framework
+from standards.translations import translated, translations_beside
+
+Pack = TypeVar("Pack", Framework, Questionnaire)
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,17 @@ class Pinned:
 class Library:
     """Every pack at hand: the installed ones, and any that an assessment still needs."""
 
-    def __init__(self, offered: Iterable[Pinned], left_out: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self,
+        offered: Iterable[Pinned],
+        left_out: Iterable[Fault] = (),
+        left_out_translations: Iterable[Fault] = (),
+    ) -> None:
         """Offer the newest of these to whoever starts an assessment; `left_out` is why others are missing."""
         in_order = sorted(offered, key=lambda pinned: newest_last(pinned.questionnaire.key))
         self.offered = {pinned.questionnaire.id: pinned for pinned in in_order}
         self.left_out = tuple(left_out)
+        self.left_out_translations = tuple(left_out_translations)
         self._read = {(pinned.framework_hash, pinned.questionnaire_hash): pinned for pinned in in_order}
 
     @classmethod
@@ -46,14 +55,15 @@ class Library:
 
         Raises:
             PackError: when one that comes with this copy is faulty. A faulty one of the folder is left out,
-                with what rests on it.
+                with what rests on it; so is a faulty translation, wherever it lies.
         """
         shipped = read_shelf(shipped_files())
         shipped.editions.or_refused()
         shipped.questionnaires.or_refused()
         own = _own_shelf(folder, shipped) if folder else Shelf()
-        together = own.beside(shipped)
-        return cls((_pin(together, one) for one in together.questionnaires.packs.values()), own.faults)
+        together = _in_all_languages(own.beside(shipped))
+        pinned = [_pin(together, one) for one in together.questionnaires.packs.values()]
+        return cls(pinned, own.faults, together.faults)
 
     def offer(self, questionnaire_id: str) -> Pinned:
         """The installed questionnaire of that name.
@@ -83,9 +93,11 @@ class Library:
         """
         key = (framework_hash, questionnaire_hash)
         if key not in self._read:
+            framework = Framework.model_validate_json(_kept(session, framework_hash))
+            questionnaire = Questionnaire.model_validate_json(_kept(session, questionnaire_hash))
             self._read[key] = Pinned(
-                Framework.model_validate_json(_kept(session, framework_hash)),
-                Questionnaire.model_validate_json(_kept(session, questionnaire_hash)),
+                translated(framework, framework.language),
+                translated(questionnaire, framework.language),
                 framework_hash,
                 questionnaire_hash,
             )
@@ -101,6 +113,24 @@ def _kept(session: Session, hash_: str) -> str:
 
 def _own_shelf(folder: Path, shipped: Shelf) -> Shelf:
     return read_shelf(files_in(folder), shipped, called=lambda path: path.relative_to(folder).as_posix())
+
+
+def _in_all_languages(shelf: Shelf) -> Shelf:
+    """The same packs with the translations that lie beside them; its faults are those of translations."""
+    editions = _translated(shelf.editions, lambda edition: edition.language)
+
+    def language_of(questionnaire: Questionnaire) -> str:
+        return editions.packs[questionnaire.framework.id, questionnaire.framework.edition].language
+
+    return Shelf(editions, _translated(shelf.questionnaires, language_of))
+
+
+def _translated(gathered: Gathered[Pack], language_of: Callable[[Pack], str]) -> Gathered[Pack]:
+    beside = {key: translations_beside(path) for key, path in gathered.paths.items()}
+    packs = {
+        key: translated(pack, language_of(pack), beside[key].good) for key, pack in gathered.packs.items()
+    }
+    return Gathered(packs, gathered.paths, tuple(fault for one in beside.values() for fault in one.faults))
 
 
 def _pin(shelf: Shelf, questionnaire: Questionnaire) -> Pinned:
