@@ -16,6 +16,8 @@ def kind_faults(top: Part, indicators: Sequence[Part]) -> Iterator[Fault]:
     match top.at("kind").text or "standards":
         case "standards":
             yield from _missing(top, "ratings")
+            if top.at("ratings").value == []:
+                yield top.at("ratings").fault("expected one rating or more; there is none")
             yield from _standards_faults(top, indicators)
         case "culture":
             yield from _unwanted(top, "ratings", "a culture is talked about, not rated; take this key out")
