@@ -86,10 +86,12 @@ def check_answer(questionnaire: Questionnaire, question: str, answer: Answer, *,
     Raises: BadAnswer where it does not.
     """
     asked = _question(questionnaire, question)
-    _flag(question, answer.unknown)
-    _flag(question, answer.not_applicable)
-    _evidence(question, answer.evidence)
-    _read_value(questionnaire, asked, answer.value, on)
+    if not type(answer.unknown) is type(answer.not_applicable) is bool:
+        raise BadAnswer(question, "expected true or false")
+    if answer.evidence is not None:
+        _evidence(question, answer.evidence)
+    if answer.value is not None:
+        read_value(asked, answer.value, scales=questionnaire.scales, on=on)
     if (answer.value is not None) + answer.unknown + answer.not_applicable > 1:
         raise BadAnswer(question, "expected only one of: a value, “don't know”, “not applicable”")
     if answer.not_applicable and not asked.not_applicable:
