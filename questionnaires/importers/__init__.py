@@ -1,0 +1,1 @@
+"""Drafts of packs from what others keep: spreadsheets, CISO Assistant libraries and OSCAL catalogues."""
