@@ -1,11 +1,12 @@
 """Drafting an action plan, and drafting it again without undoing anybody's work. See docs/scoring.md, 8."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from scoring.gaps import Gap, Tier
+from scoring.schedule import work_ends
 from standards.models import Framework
 
 
@@ -18,7 +19,10 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DraftedAction:
-    """One recommended step, as drafted. Effort is in person-days; `owner` is a role of the framework."""
+    """One recommended step, as drafted. Effort is in person-days; `owner` is a role of the framework.
+
+    `late` says that, for want of capacity, it is due after what its tier allows.
+    """
 
     indicator: str
     to: int
@@ -28,6 +32,7 @@ class DraftedAction:
     leaves: str
     due: date
     tier: Tier
+    late: bool = False
 
     @property
     def step(self) -> Step:
@@ -57,12 +62,25 @@ class Redraft:
     removed: tuple[Step, ...]
 
 
-def draft(framework: Framework, gaps: Iterable[Gap], *, start: date) -> tuple[DraftedAction, ...]:
+def draft(
+    framework: Framework, gaps: Iterable[Gap], *, start: date, capacity: float | None = None
+) -> tuple[DraftedAction, ...]:
     """Per gap the steps from the present level to the target, in order, due when the gap's tier says.
 
     `start` is the plan's first day: the same at every draft, or what nobody touched falls due ever later.
+    With a `capacity` in person-days per month the actions are laid one after the other over the months, and
+    none is due before the end of the month in which its work is done.
+
+    Raises: BadAnswer where the capacity is no number above 0, or so low that the work would never end.
     """
-    return tuple(action for gap in gaps for action in _steps(framework, gap, start))
+    actions = tuple(action for gap in gaps for action in _steps(framework, gap, start))
+    if capacity is None:
+        return actions
+    ends = work_ends([action.effort_days for action in actions], start=start, capacity=capacity)
+    return tuple(
+        replace(action, due=end, late=True) if end > action.due else action
+        for action, end in zip(actions, ends, strict=True)
+    )
 
 
 def redraft(

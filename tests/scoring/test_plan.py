@@ -131,3 +131,25 @@ def test_a_higher_target_adds_only_the_steps_that_are_new() -> None:
     plan = drafted({"C": at(0)})
 
     assert steps(redraft(untouched(*plan), drafted({"C": at(0)}, C=3)).added) == [("C", 3)]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "due"),
+    [
+        (None, ["2026-12-31", "2026-12-31", "2027-03-01", "2027-05-30", "2027-05-30"]),
+        (3, ["2026-12-31", "2026-12-31", "2027-03-01", "2027-05-30", "2027-05-30"]),
+        (1, ["2026-12-31", "2027-02-28 late", "2027-04-30 late", "2027-05-31 late", "2027-07-31 late"]),
+        (2, ["2026-12-31", "2027-01-31 late", "2027-03-01", "2027-05-30", "2027-05-30"]),
+    ],
+)
+def test_an_action_is_due_when_its_tier_says_or_its_work_is_done_and_is_late_for_want_of_capacity(
+    capacity: float | None, due: list[str]
+) -> None:
+    # In gap order: U to 1 (1 day of work, 1 in all), U to 2 (2, 3), H to 2 (2, 5), M to 1 (1, 6), M to 2 (2, 8).
+    framework = edition({"policy": [major("M"), critical("H"), critical("U")]})
+    gaps = result_of(framework, {"M": at(0), "H": at(1), "U": at(0)}).gaps
+
+    plan = draft(framework, gaps, start=START, capacity=capacity)
+
+    assert steps(plan) == [("U", 1), ("U", 2), ("H", 2), ("M", 1), ("M", 2)]
+    assert [f"{action.due}{' late' * action.late}" for action in plan] == due
