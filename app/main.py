@@ -13,7 +13,19 @@ from app.database import WriteTurn
 from app.errors import LastResort, add_error_pages
 from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
 from app.pages import STATIC
-from app.routes import answers, assessments, export, home, plan, profile, receipts, report, sections, targets
+from app.routes import (
+    answers,
+    assessments,
+    export,
+    frameworks,
+    home,
+    plan,
+    profile,
+    receipts,
+    report,
+    sections,
+    targets,
+)
 from app.routes.guessing import GuessLimit
 from app.routes.starting import RecentStarts
 from app.services.packs import Library
@@ -39,7 +51,19 @@ def create_app(
     app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
     app.state.recent_starts = RecentStarts()
     app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)
-    for module in (home, receipts, assessments, profile, sections, answers, report, plan, targets, export):
+    for module in (
+        home,
+        frameworks,
+        receipts,
+        assessments,
+        profile,
+        sections,
+        answers,
+        report,
+        plan,
+        targets,
+        export,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_pages(app)

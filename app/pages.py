@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app import language, pack_words, wording
+from app import kinds, language, pack_words, wording
 from app.services.answers import Said
 from app.services.assessments import OpenAssessment
 from app.services.carrying import label_of
@@ -114,6 +114,7 @@ def _environment() -> Environment:
         "signed_in": False,
         "form_key": new_id,
         "wording": wording,
+        "kinds": kinds,
     }
     environment.filters |= {
         "options": options,

@@ -1,10 +1,13 @@
 """The product's own words for what scoring and plans name by a code or a figure, in the reader's language."""
 
+from babel import Locale, UnknownLocaleError
+
+from app.language import current
 from app.language import gettext as _
 from scoring.ratings import Standing
 from scoring.rounding import beside_threshold, whole_percent
 from scoring.scores import Figures
-from standards.models import Framework
+from standards.models import Framework, Rating
 
 
 def evidence() -> dict[int, str]:
@@ -57,6 +60,35 @@ def figures(shown: Figures) -> tuple[str, str, str, str]:
     )
 
 
+def conditions(rating: Rating, framework: Framework) -> list[str]:
+    """Everything that a rating asks for, a sentence for each."""
+    found = []
+    if rating.min_score is not None:
+        found.append(_("A score of at least {needed}.").format(needed=f"{rating.min_score:g}"))
+    if rating.coverage is not None:
+        found.append(_("At least {needed} percent answered.").format(needed=f"{rating.coverage:g}"))
+    for class_, level in rating.classes.items():
+        found.append(_at_level(class_, level, framework))
+    for class_, strength in rating.evidence.items():
+        found.append(_with_evidence(class_, strength))
+    for standard in framework.standards:
+        if standard.id in rating.standards:
+            found.append(
+                _("A score of at least {needed} in {standard}.").format(
+                    needed=f"{rating.standards[standard.id]:g}", standard=standard.title
+                )
+            )
+    return found
+
+
+def language_name(code: str) -> str:
+    """What a language is called, in the reader's language; its code where nobody knows it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(current().replace("-", "_")) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
 def waiting(standing: Standing, framework: Framework) -> str:
     """What a rating is still waiting for, beside what is."""
     needed = f"{standing.needed:g}"
@@ -74,15 +106,21 @@ def waiting(standing: Standing, framework: Framework) -> str:
                 needed=needed, standard=title, actual=actual
             )
         case "class":
-            level = framework.levels[int(standing.needed)]
-            return _("Every {class_} point at “{level}” at least.").format(
-                class_=classes()[str(standing.subject)].lower(), level=level
-            )
+            return _at_level(str(standing.subject), int(standing.needed), framework)
         case "evidence":
-            return _("For every {class_} point, evidence of at least this kind: {strength}.").format(
-                class_=classes()[str(standing.subject)].lower(),
-                strength=evidence()[int(standing.needed)].lower(),
-            )
+            return _with_evidence(str(standing.subject), int(standing.needed))
+
+
+def _at_level(class_: str, level: int, framework: Framework) -> str:
+    return _("Every {class_} point at “{level}” at least.").format(
+        class_=classes()[class_].lower(), level=framework.levels[level]
+    )
+
+
+def _with_evidence(class_: str, strength: int) -> str:
+    return _("For every {class_} point, evidence of at least this kind: {strength}.").format(
+        class_=classes()[class_].lower(), strength=evidence()[strength].lower()
+    )
 
 
 def _percent(figure: float | None) -> str:

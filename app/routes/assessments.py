@@ -23,7 +23,7 @@ from app.routes.access import (
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.starting import RecentStarts
-from app.services import assessments, carrying, plans, results
+from app.services import assessments, carrying, offers, plans, results
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.vault.holders import add_receipt_holder
@@ -44,8 +44,9 @@ RecentStartsDep = Annotated[RecentStarts, Depends(get_recent_starts)]
 
 @router.get("/start")
 def choose(library: LibraryDep, visitor: VisitorDep, questionnaire: str = "") -> Response:
-    """Choose a questionnaire."""
-    return _start_page(library, visitor is not None, Form([("questionnaire", questionnaire)]))
+    """Choose a questionnaire: the one that the link asks for, or the shortest, is chosen already."""
+    chosen = questionnaire if questionnaire in library.offered else offers.suggested(library)
+    return _start_page(library, visitor is not None, Form([("questionnaire", chosen)]))
 
 
 @router.post("/start")
@@ -213,7 +214,7 @@ def _start_page(
         "start/page.html",
         status,
         signed_in=signed_in,
-        offers=list(library.offered.values()),
+        groups=offers.grouped(library),
         typed=typed,
         problems=problems or [],
     )

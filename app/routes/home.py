@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from app.pages import render
 from app.routes.access import LibraryDep, VisitorDep
 from app.routes.handling import Route
+from app.services import offers
 
 router = APIRouter(route_class=Route)
 
@@ -12,7 +13,7 @@ router = APIRouter(route_class=Route)
 @router.get("/")
 def home(library: LibraryDep, visitor: VisitorDep) -> Response:
     """What Plumbline is, and the way in."""
-    return render("home/page.html", signed_in=visitor is not None, offers=list(library.offered.values()))
+    return render("home/page.html", signed_in=visitor is not None, groups=offers.grouped(library))
 
 
 @router.get("/confidentiality")

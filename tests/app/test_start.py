@@ -1,15 +1,19 @@
 """The way in: what anybody can read, and beginning an assessment."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
 from httpx import Response
 from sqlmodel import Session, SQLModel, func, select
 
+from app.services.packs import Library, Pinned
 from app.tables import Assessment, Holder
-from tests.app.markup import read, send, visit
+from tests.app.markup import Page, read, send, visit
 from tests.conftest import Browser, form_key
 
 
@@ -35,8 +39,8 @@ def test_the_first_page_says_what_it_is_how_long_it_takes_and_what_it_is_not_for
     page = visit(stranger, "/")
     assert page.heading == "See where your organisation stands on keeping children safe"
     for words in (
-        "About 10 minutes.",
-        "About 120 minutes.",
+        "About 10 minutes",
+        "About 120 minutes",
         "cannot read them",
         "somebody who controls the running server could see what you open meanwhile",
         "If you lose it, nobody can bring your answers back",
@@ -75,11 +79,84 @@ def test_every_page_offers_to_log_out_to_somebody_who_is(amina: Browser) -> None
 # Beginning
 
 
-def test_both_ways_to_begin_are_offered_with_their_time_the_short_one_first(stranger: Browser) -> None:
+def legends(page: Page) -> list[str]:
+    return [unescape(one) for one in re.findall(r"<legend>([^<]+)</legend>", page.html)]
+
+
+def test_all_that_is_installed_is_offered_by_what_it_is_for_with_its_time_questions_and_end(
+    stranger: Browser,
+) -> None:
     page = visit(stranger, "/start")
-    assert page.form("/start").offered["questionnaire"] == ["ics-style-quick", "ics-style-full"]
-    assert "about 10 minutes, 24 questions" in page.words
-    assert "about 120 minutes, 53 questions" in page.words
+    assert legends(page) == [
+        "Check how you keep children safe",
+        "Talk about your culture",
+        "Review your policy",
+        "Older standards, to compare",
+    ]
+    assert page.form("/start").offered["questionnaire"] == [
+        "ics-style-quick",
+        "ics-style-full",
+        "safeguarding-culture-leaders",
+        "policy-review-full",
+        "ics-style-eleven",
+        "common-features-full",
+    ]
+    for words in (
+        "About 10 minutes, 24 questions. You get a first answer, and what to do first.",
+        "About 120 minutes, 53 questions. You get a rating, your gaps with the most pressing first",
+        "About 25 minutes, 30 questions. You get what to talk about first, and three actions",
+        "About 30 minutes, 30 questions. You get a list of what to add to your policy",
+    ):
+        assert words in page.words
+
+
+@pytest.mark.parametrize(
+    ("link", "chosen"),
+    [
+        ("/start", "ics-style-quick"),
+        ("/start?questionnaire=policy-review-full", "policy-review-full"),
+        ("/start?questionnaire=ics-style-eleven", "ics-style-eleven"),
+        ("/start?questionnaire=nothing-here", "ics-style-quick"),
+    ],
+)
+def test_the_quick_check_is_chosen_unless_the_link_asks_for_another(
+    stranger: Browser, link: str, chosen: str
+) -> None:
+    assert visit(stranger, link).form("/start").fields["questionnaire"] == chosen
+
+
+def test_older_standards_are_folded_unless_the_link_asks_for_one(stranger: Browser) -> None:
+    assert "<details>" in visit(stranger, "/start").html
+    assert "<details open>" in visit(stranger, "/start?questionnaire=ics-style-eleven").html
+
+
+def test_twenty_packs_of_ones_own_are_offered_each_in_its_group(app: FastAPI, stranger: Browser) -> None:
+    own = [copied(app, "ics-style-full", f"own-{number}", minutes=number) for number in range(1, 21)]
+    app.state.library = Library([*app.state.library.offered.values(), *own])
+    page = visit(stranger, "/start")
+    offered = page.form("/start").offered["questionnaire"] or []
+    own_and_quick = [f"own-{number}" for number in range(1, 11)] + ["ics-style-quick"]
+    assert offered[:11] == own_and_quick
+    assert offered[20:22] == ["own-20", "ics-style-full"]
+    assert legends(page)[0] == "Check how you keep children safe"
+    assert len(offered) == 26
+    home = visit(stranger, "/")
+    assert "19 more" in home.words
+
+
+def copied(app: FastAPI, name: str, id_: str, minutes: int) -> Pinned:
+    """A questionnaire of somebody's own: another under a name of its own, and as long as they say."""
+    pinned: Pinned = app.state.library.offer(name)
+    own = pinned.questionnaire.model_copy(update={"id": id_, "minutes": minutes, "title": f"Our own {id_}"})
+    return replace(pinned, questionnaire=own)
+
+
+def test_with_nothing_installed_that_can_be_offered_the_page_still_opens(
+    app: FastAPI, stranger: Browser
+) -> None:
+    app.state.library = Library([])
+    assert visit(stranger, "/start").heading == "How do you want to begin?"
+    assert visit(stranger, "/").heading.startswith("See where")
 
 
 def test_before_the_first_answer_it_is_said_that_a_receipt_comes_next(stranger: Browser) -> None:
@@ -94,8 +171,8 @@ def test_a_name_is_optional(stranger: Browser) -> None:
 def test_whoever_chooses_nothing_is_asked_to_and_keeps_what_was_typed(
     stranger: Browser, database: Session
 ) -> None:
-    form = visit(stranger, "/start").form("/start")
-    refused = send(stranger, form, {"organisation": "Harbour Club"})
+    key = form_key(stranger.get("/start"))
+    refused = stranger.post("/start", {"form_key": key, "organisation": "Harbour Club"})
     assert refused.status_code == 422
     assert "Choose how you want to begin." in read(refused).words
     assert read(refused).form("/start").fields["organisation"] == "Harbour Club"
