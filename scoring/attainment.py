@@ -34,7 +34,7 @@ NOTHING_SAID = Answer()
 
 
 class QuestionTerm(NamedTuple):
-    """What one visible, scored question adds to an indicator.
+    """What one visible, scored question adds to an indicator, or one site to its parent's indicator.
 
     `credit` is 0 to 1, None while the question has none. `strength` is the evidence counted, 0 to 4, None
     where the questionnaire does not ask for it or the question has no credit.
@@ -105,7 +105,7 @@ def judge(
     judged: dict[str, Judged] = {}
     for code, indicator in framework.indicators.items():
         class_ = class_of(indicator, profile)
-        judged[code] = _judged(code, class_, weights[class_], tuple(terms[code]), questionnaire.combine)
+        judged[code] = judge_by(code, class_, weights[class_], tuple(terms[code]), questionnaire.combine)
     return judged
 
 
@@ -145,7 +145,8 @@ def _said(
     return "answered", answer.value, earned, answer.evidence or 0 if asks else None
 
 
-def _judged(code: str, class_: IndicatorClass, weight: float, terms: Terms, combine: str) -> Judged:
+def judge_by(code: str, class_: IndicatorClass, weight: float, terms: Terms, combine: str) -> Judged:
+    """One indicator, by the terms it is made of: their weighted mean, or the weakest of them."""
     earned = counted = 0.0
     lowest = strength = None
     for term in terms:

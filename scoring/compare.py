@@ -1,21 +1,18 @@
 """What changed between two rounds, and how much of it is practice. See docs/scoring.md, 9."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from scoring.assessment import Result
 from scoring.attainment import Judged
-from scoring.rounding import rounded, shown_parts
+from scoring.groups import Group, groups, left_over
+from scoring.rounding import shown_parts
 from scoring.scores import figures, mean_of
-from standards.models import Framework, Link
+from standards.models import Framework
 
-Change = Literal["improved", "declined", "unchanged"]
 WhyNot = Literal["not_linked", "nothing_answered", "nothing_in_common"]
-
-NOTICEABLE = 0.005
-"""The least difference of attainment that counts as a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +21,6 @@ class Round:
 
     framework: Framework
     result: Result
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Indicators that stand for each other in two rounds: `from_` and `to` are their codes.
-
-    `before` and `after` are attainment, 0 to 1; each is None where not all of the group's indicators are
-    answered and applicable in that round, and `open_before` and `open_after` are the codes of those that
-    are not. `weight` is that of the `to` indicators together.
-    """
-
-    from_: tuple[str, ...]
-    to: tuple[str, ...]
-    weight: float
-    before: float | None
-    after: float | None
-    open_before: tuple[str, ...] = ()
-    open_after: tuple[str, ...] = ()
-
-    @property
-    def comparable(self) -> bool:
-        """Whether there is a value on both sides."""
-        return self.before is not None and self.after is not None
-
-    @property
-    def change(self) -> Change | None:
-        """Which way it went; None where it cannot be compared."""
-        if self.before is None or self.after is None:
-            return None
-        difference = rounded(self.after - self.before)
-        if abs(difference) < NOTICEABLE:
-            return "unchanged"
-        return "improved" if difference > 0 else "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,69 +102,19 @@ def compare(before: Round, after: Round) -> Comparison:
         raise ValueError(
             f"expected two rounds with one framework, not {before.framework.id} and {after.framework.id}"
         )
-    groups = [_group(from_, to, before, after) for from_, to in _pairs(before.framework, after.framework)]
-    comparable = tuple(group for group in groups if group.comparable)
+    found = groups(before.framework, after.framework, before.result.indicators, after.result.indicators)
+    comparable = tuple(group for group in found if group.comparable)
     split = _split(comparable, before, after)
     return Comparison(
         headline=(before.result.overall.score, after.result.overall.score),
         groups=comparable,
-        not_comparable=tuple(group for group in groups if not group.comparable),
-        retired=_left_over(before.framework, (group.from_ for group in groups)),
-        new=_left_over(after.framework, (group.to for group in groups)),
+        not_comparable=tuple(group for group in found if not group.comparable),
+        retired=left_over(before.framework, (group.from_ for group in found)),
+        new=left_over(after.framework, (group.to for group in found)),
         share=_share(comparable, after.result),
         split=split,
-        why_not=None if split else _why_not(groups, before, after),
+        why_not=None if split else _why_not(found, before, after),
     )
-
-
-def _pairs(earlier: Framework, later: Framework) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The codes that stand for each other: each for itself within one edition, by the links across two."""
-    if earlier.edition == later.edition:
-        yield from (((code,), (code,)) for code in later.indicators)
-        return
-    for link in _links(earlier, later):
-        unknown = [code for code in link.from_ if code not in earlier.indicators]
-        if unknown:
-            raise ValueError(f"{later.id} {later.edition} links {unknown[0]}: not in {earlier.edition}")
-        yield link.from_, link.to
-
-
-def _links(earlier: Framework, later: Framework) -> Iterator[Link]:
-    for against in later.earlier:
-        if against.edition == earlier.edition:
-            yield from against.links
-
-
-def _group(from_: tuple[str, ...], to: tuple[str, ...], before: Round, after: Round) -> Group:
-    was = [before.result.indicators[code] for code in from_]
-    is_ = [after.result.indicators[code] for code in to]
-    return Group(
-        from_=from_,
-        to=to,
-        weight=sum(one.weight for one in is_),
-        before=_attainment(was),
-        after=_attainment(is_),
-        open_before=_open(was),
-        open_after=_open(is_),
-    )
-
-
-def _attainment(judged: Sequence[Judged]) -> float | None:
-    if _open(judged):
-        return None
-    if len(judged) == 1:  # as it is: dividing by its weight again may leave another last digit
-        return judged[0].attainment
-    score = figures(judged).score
-    return None if score is None else score / 100
-
-
-def _open(judged: Iterable[Judged]) -> tuple[str, ...]:
-    return tuple(one.code for one in judged if one.attainment is None)
-
-
-def _left_over(framework: Framework, linked: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    accounted = {code for codes in linked for code in codes}
-    return tuple(code for code in framework.indicators if code not in accounted)
 
 
 def _share(comparable: Iterable[Group], later: Result) -> float | None:
@@ -238,8 +152,8 @@ def _stand_in(one: Judged, attained: float | None) -> Judged:
     return Judged(one.code, one.class_, one.weight, "answered", (), attained)
 
 
-def _why_not(groups: Sequence[Group], before: Round, after: Round) -> WhyNot:
-    if not groups:
+def _why_not(found: Sequence[Group], before: Round, after: Round) -> WhyNot:
+    if not found:
         return "not_linked"
     if before.result.overall.score is None or after.result.overall.score is None:
         return "nothing_answered"

@@ -11,8 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from scoring.assessment import Result
 from scoring.attainment import Status, TermStatus
-from scoring.compare import Change, Comparison, WhyNot
+from scoring.compare import Comparison, WhyNot
 from scoring.gaps import Tier
+from scoring.groups import Change
 from scoring.ratings import Kind
 from scoring.rounding import rounded
 from scoring.scores import Part

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scoring.answers import Answer
-from scoring.compare import Change, Comparison, Group, Round, ShownSplit, Split, compare
+from scoring.compare import Comparison, Round, ShownSplit, Split, compare
+from scoring.groups import Change, Group
 from standards.models import Framework
 from tests.scoring.cast import (
     NOT_APPLICABLE,
