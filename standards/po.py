@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from standards.faults import Fault, PackError, Place
+from standards.loader import Key
 from standards.places import PlacedText
 from standards.source import reading_fault
 
@@ -40,10 +41,13 @@ class Entry:
     line: int
 
 
-def template_of(texts: Iterable[PlacedText], title: str, file: str, lines: Sequence[int]) -> bytes:
+def template_of(texts: Iterable[PlacedText], key: Key, file: str, lines: Sequence[int]) -> bytes:
     """The template of a pack's texts. `file` and `lines` say where each stands, for whoever translates it."""
-    catalog = Catalog(project=title, charset="utf-8")
-    catalog.header_comment = f"# The texts of {title}, to be translated: see docs/translating-packs.md."
+    name, edition = key
+    catalog = Catalog(project=name, version=edition, msgid_bugs_address="", charset="utf-8")
+    catalog.header_comment = (
+        f"# The texts of {name} {edition}, to be translated: see docs/translating-packs.md."
+    )
     for text, line in zip(texts, lines, strict=True):
         catalog.add(str(text.words), context=text.place, locations=[(file, line)])
     for message in catalog:

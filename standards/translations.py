@@ -94,6 +94,11 @@ def translations_beside(pack_file: Path) -> Translations:
     return Translations(tuple(good), tuple(faults))
 
 
+def file_of(pack_file: Path, language: str) -> Path:
+    """Where the translation of a pack into a language lies."""
+    return pack_file.with_name(f"{pack_file.stem}.{language}.po")
+
+
 def _files_beside(pack_file: Path) -> list[tuple[Path, str]]:
     """The files of a pack's translations with their languages: not those of 2026.1 for 2026."""
     packs = [path.stem for path in pack_file.parent.glob("*.yaml")]

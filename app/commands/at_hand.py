@@ -1,6 +1,6 @@
 """The packs that a command looks at, and how it calls their files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.settings import Settings
@@ -31,6 +31,19 @@ def files_of(named: Iterable[Path]) -> PackFiles:
     for path in named:
         files = files.and_also(_files_in(path) if path.is_dir() else _loose(path))
     return files
+
+
+def shelves_of(asked: PackFiles | None) -> Iterator[tuple[PackFiles, Shelf]]:
+    """The files to look at, and what they hold: those that are named, or all that is installed."""
+    shipped, own = shipped_files(), own_files()
+    if asked is None:
+        shelf = read_shelf(shipped, called=called)
+        yield shipped, shelf
+        yield own, read_shelf(own, shelf, called=called)
+        return
+    base = read_shelf(shipped.without(asked))
+    others = read_shelf(own.without(asked), base).beside(base)
+    yield asked, read_shelf(asked, base, others, called)
 
 
 class NotAFolderOfPacks(ValueError):

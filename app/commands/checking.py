@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.at_hand import NotAFolderOfPacks, called, files_of, own_files
+from app.commands.at_hand import NotAFolderOfPacks, called, files_of, shelves_of
 from app.commands.released import NAME, release_faults
 from questionnaires.advice import questionnaire_advice
-from questionnaires.shelves import PackFiles, Shelf, read_shelf, shipped_files
+from questionnaires.shelves import PackFiles, Shelf
 from standards.advice import framework_advice
 from standards.faults import Fault, PackError
 from standards.loader import read_pack
@@ -40,7 +40,7 @@ def check(given: argparse.Namespace) -> int:
     faults: list[Fault] = []
     warnings: list[Fault] = []
     packs = 0
-    for files, shelf in _shelves(asked):
+    for files, shelf in shelves_of(asked):
         faults += [*shelf.faults, *_release_faults(files, shelf)]
         warnings += _advice(files)
         packs += len(files.editions) + len(files.questionnaires)
@@ -51,19 +51,6 @@ def check(given: argparse.Namespace) -> int:
         f"{_counted(packs, 'pack')}: {_counted(len(faults), 'fault')}, {_counted(len(warnings), 'warning')}."
     )
     return 1 if faults else 0
-
-
-def _shelves(asked: PackFiles | None) -> Iterator[tuple[PackFiles, Shelf]]:
-    """The files to look at, and what they hold: those that are named, or all that is installed."""
-    shipped, own = shipped_files(), own_files()
-    if asked is None:
-        shelf = read_shelf(shipped, called=called)
-        yield shipped, shelf
-        yield own, read_shelf(own, shelf, called=called)
-        return
-    base = read_shelf(shipped.without(asked))
-    others = read_shelf(own.without(asked), base).beside(base)
-    yield asked, read_shelf(asked, base, others, called)
 
 
 def _release_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
