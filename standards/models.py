@@ -50,7 +50,11 @@ Whole = Annotated[int, BeforeValidator(_refuse_truth_value)]
 Number = Annotated[float, BeforeValidator(_refuse_truth_value), Field(allow_inf_nan=False)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 Level = Annotated[Whole, Field(ge=0, le=TOP_LEVEL)]
-LevelTexts = Annotated[tuple[Text, ...], AfterValidator(_one_for_each_level)]
+LevelTexts = Annotated[
+    tuple[Text, ...],
+    AfterValidator(_one_for_each_level),
+    Field(json_schema_extra={"minItems": TOP_LEVEL + 1, "maxItems": TOP_LEVEL + 1}),
+]
 
 
 class PackModel(BaseModel):

@@ -63,6 +63,6 @@ def test_a_faulty_pack_is_named_by_file_line_and_column_and_nothing_is_served(
     assert started.returncode == 2
     assert started.stderr.splitlines() == [
         "Plumbline cannot start.",
-        'ics-style/2026.1.yaml:8:11: language: write it in quotes: "no";'
+        'ics-style/2026.1.yaml:9:11: language: write it in quotes: "no";'
         " without them some programs read it as true or false",
     ]
