@@ -25,6 +25,7 @@ from app.routes import (
     report,
     sections,
     targets,
+    through,
 )
 from app.routes.guessing import GuessLimit
 from app.routes.starting import RecentStarts
@@ -62,6 +63,7 @@ def create_app(
         report,
         plan,
         targets,
+        through,
         export,
     ):
         app.include_router(module.router)

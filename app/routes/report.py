@@ -4,15 +4,15 @@ from fastapi import APIRouter, Response
 
 from app.pages import render
 from app.reports import gap_report
-from app.routes.access import AssessmentDep, TodayDep
+from app.routes.access import AssessmentDep, LibraryDep, TodayDep
 from app.routes.handling import Route
-from app.services import plans, results
+from app.services import plans, results, through
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/report")
 
 
 @router.get("")
-def show_report(assessment: AssessmentDep, today: TodayDep) -> Response:
+def show_report(assessment: AssessmentDep, library: LibraryDep, today: TodayDep) -> Response:
     """Where the organisation stands, and what to close first."""
     sheet = results.open_sheet(assessment)
     result = results.result(assessment, sheet, today)
@@ -25,6 +25,7 @@ def show_report(assessment: AssessmentDep, today: TodayDep) -> Response:
         progress=sheet.progress(),
         charts=gap_report.charts(assessment.framework, result),
         plan=plans.load(assessment),
+        ways=through.ways(library, assessment),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self, TypeVar
 
 from sqlalchemy.dialects.sqlite import insert
@@ -15,12 +16,15 @@ from app.vault.sealing import DoesNotOpen
 from questionnaires.models import Questionnaire
 from questionnaires.shelves import Shelf, files_in, read_shelf, shipped_files
 from standards.canonical import canonical
+from standards.crosswalk_loader import installed_crosswalks
+from standards.crosswalks import Crosswalks
 from standards.faults import Fault
 from standards.loader import Gathered, newest_last
 from standards.models import Framework
 from standards.translations import translated, translations_beside
 
 Pack = TypeVar("Pack", Framework, Questionnaire)
+NO_CROSSWALKS: Crosswalks = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,14 @@ class Library:
         offered: Iterable[Pinned],
         left_out: Iterable[Fault] = (),
         left_out_translations: Iterable[Fault] = (),
+        crosswalks: Crosswalks = NO_CROSSWALKS,
     ) -> None:
         """Offer the newest of these to whoever starts an assessment; `left_out` is why others are missing."""
         in_order = sorted(offered, key=lambda pinned: newest_last(pinned.questionnaire.key))
         self.offered = {pinned.questionnaire.id: pinned for pinned in in_order}
         self.left_out = tuple(left_out)
         self.left_out_translations = tuple(left_out_translations)
+        self.crosswalks = crosswalks
         self._read = {(pinned.framework_hash, pinned.questionnaire_hash): pinned for pinned in in_order}
 
     @classmethod
@@ -63,7 +69,8 @@ class Library:
         own = _own_shelf(folder, shipped) if folder else Shelf()
         together = _in_all_languages(own.beside(shipped))
         pinned = [_pin(together, one) for one in together.questionnaires.packs.values()]
-        return cls(pinned, own.faults, together.faults)
+        crosswalks = installed_crosswalks(together.editions.packs)
+        return cls(pinned, own.faults, together.faults, crosswalks)
 
     def offer(self, questionnaire_id: str) -> Pinned:
         """The installed questionnaire of that name.
