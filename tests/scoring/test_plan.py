@@ -145,7 +145,7 @@ def test_a_higher_target_adds_only_the_steps_that_are_new() -> None:
 def test_an_action_is_due_when_its_tier_says_or_its_work_is_done_and_is_late_for_want_of_capacity(
     capacity: float | None, due: list[str]
 ) -> None:
-    # In gap order: U to 1 (1 day of work, 1 in all), U to 2 (2, 3), H to 2 (2, 5), M to 1 (1, 6), M to 2 (2, 8).
+    # Days of work so far, in gap order: U to 1 takes 1, U to 2 until 3, H to 2 until 5, M until 6 and 8.
     framework = edition({"policy": [major("M"), critical("H"), critical("U")]})
     gaps = result_of(framework, {"M": at(0), "H": at(1), "U": at(0)}).gaps
 
