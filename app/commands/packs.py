@@ -3,11 +3,18 @@
 import argparse
 from collections.abc import Callable
 
-from app.commands import checking, importing, releasing, schemas
+from app.commands import checking, editions, importing, messages, releasing, schemas
 
 Adder = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], None]
 
-VERBS: tuple[Adder, ...] = (checking.add_to, releasing.add_to, importing.add_to, schemas.add_to)
+VERBS: tuple[Adder, ...] = (
+    checking.add_to,
+    editions.add_to,
+    releasing.add_to,
+    importing.add_to,
+    schemas.add_to,
+    messages.add_to,
+)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
