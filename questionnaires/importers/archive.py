@@ -2,7 +2,7 @@
 
 import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from questionnaires.importers.limits import LARGEST_UNPACKED, MOST_PACKED, CannotImport
 
@@ -28,16 +28,19 @@ def refuse_unsafe(content: bytes) -> None:
             left = LARGEST_UNPACKED
             for member in members:
                 left -= _size_of_safe(archive, member, left)
-    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        if isinstance(error, CannotImport):
-            raise
-        raise CannotImport("this is not an .xlsx spreadsheet, or it is damaged or locked") from None
+    except CannotImport:
+        raise
+    except Exception as error:
+        # What is damaged ends in any error of the zip, or of what it was packed with.
+        raise CannotImport("this is not an .xlsx spreadsheet, or it is damaged") from error
 
 
 def _size_of_safe(archive: ZipFile, member: ZipInfo, most: int) -> int:
     """How long a packed file really is, once it is known to be harmless."""
     if member.flag_bits & _ENCRYPTED:
         raise CannotImport("the spreadsheet is locked with a password; save it without one")
+    if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        raise CannotImport("the spreadsheet is packed in an unusual way; save it anew as .xlsx")
     size, before = 0, b""
     with archive.open(member) as packed:
         while piece := packed.read(_AT_ONCE):
