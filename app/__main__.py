@@ -39,7 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
         noun.add_to(commands)
     given = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
-    return run(given)
+    try:
+        return run(given)
+    except (ValidationError, PackError) as fault:
+        print(f"Plumbline cannot start.\n{_in_words(fault)}", file=sys.stderr)
+        return 2
 
 
 def serve(host: str, port: int, data: Path | None) -> int:
@@ -49,12 +53,8 @@ def serve(host: str, port: int, data: Path | None) -> int:
     from app.main import create_app
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
-    try:
-        settings = Settings() if data is None else Settings(data=data)
-        app = create_app(settings)
-    except (ValidationError, PackError) as fault:
-        print(f"Plumbline cannot start.\n{_in_words(fault)}", file=sys.stderr)
-        return 2
+    settings = Settings() if data is None else Settings(data=data)
+    app = create_app(settings)
     shown = f"[{host}]" if ":" in host else host
     print(f"Plumbline: http://{shown}:{port}/   data in {settings.data.resolve()}", flush=True)
     # Its own log would name people's addresses and the pages they look at.

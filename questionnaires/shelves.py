@@ -8,6 +8,7 @@ from pathlib import Path
 from questionnaires import loader as questionnaires
 from questionnaires.models import Questionnaire
 from standards import loader as standards
+from standards.crosswalk_loader import CROSSWALKS
 from standards.faults import Fault
 from standards.loader import Gathered, Key, gather, pack_files, placed
 from standards.models import Framework
@@ -19,6 +20,7 @@ class PackFiles:
 
     editions: Collection[Path] = ()
     questionnaires: Collection[Path] = ()
+    crosswalks: Collection[Path] = ()
     loose: Collection[Path] = ()
 
     def and_also(self, more: "PackFiles") -> "PackFiles":
@@ -26,6 +28,7 @@ class PackFiles:
         return PackFiles(
             [*self.editions, *more.editions],
             [*self.questionnaires, *more.questionnaires],
+            [*self.crosswalks, *more.crosswalks],
             [*self.loose, *more.loose],
         )
 
@@ -35,13 +38,16 @@ class PackFiles:
         return PackFiles(
             [path for path in self.editions if path.resolve() not in left_out],
             [path for path in self.questionnaires if path.resolve() not in left_out],
+            self.crosswalks,
             self.loose,
         )
 
 
 def shipped_files() -> PackFiles:
     """The packs that come with Plumbline."""
-    return PackFiles(pack_files(standards.PACKS), pack_files(questionnaires.PACKS))
+    return PackFiles(
+        pack_files(standards.PACKS), pack_files(questionnaires.PACKS), sorted(CROSSWALKS.glob("*.yaml"))
+    )
 
 
 def files_in(folder: Path) -> PackFiles:

@@ -50,14 +50,15 @@ def installed_crosswalks(frameworks: Mapping[Edition, Framework], folder: Path =
             faults += refusal.faults
             continue
         if path.name != crosswalk.file_name:
-            faults.append(_misnamed(path, crosswalk))
+            faults.append(misnamed(path, crosswalk))
         found[crosswalk.from_.key, crosswalk.to.key] = crosswalk
     if faults:
         raise PackError(faults)
     return found
 
 
-def _misnamed(path: Path, crosswalk: Crosswalk) -> Fault:
+def misnamed(path: Path, crosswalk: Crosswalk) -> Fault:
+    """What is said of a crosswalk under another's name."""
     message = f"this file is misnamed; expected it in {crosswalk.file_name}"
     return Fault(pack_name(path), Place(1, 1), (), message)
 

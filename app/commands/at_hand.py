@@ -1,6 +1,6 @@
 """The packs that a command looks at, and how it calls their files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from app.settings import Settings
@@ -57,16 +57,19 @@ def _files_in(folder: Path) -> PackFiles:
 
 
 def _loose(path: Path) -> PackFiles:
-    if _is_questionnaire(path):
+    keys = _keys_in(path)
+    if "crossings" in keys:
+        return PackFiles(crosswalks=[path], loose=[path])
+    if keys & {"framework", "sections"}:
         return PackFiles(questionnaires=[path], loose=[path])
     return PackFiles(editions=[path], loose=[path])
 
 
-def _is_questionnaire(path: Path) -> bool:
+def _keys_in(path: Path) -> Set[str | int]:
     try:
-        return not {"framework", "sections"}.isdisjoint(Source(read_pack(path), pack_name(path)).top.parts)
+        return Source(read_pack(path), pack_name(path)).top.parts.keys()
     except (PackError, OSError):
-        return False
+        return frozenset()
 
 
 def called(path: Path) -> str:

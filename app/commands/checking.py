@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.at_hand import NotAFolderOfPacks, called, files_of, shelves_of
+from app.commands.at_hand import NotAFolderOfPacks, called, files_of, good_packs, shelves_of
 from app.commands.released import NAME, release_faults
 from questionnaires.advice import questionnaire_advice
 from questionnaires.shelves import PackFiles, Shelf
 from standards.advice import framework_advice
+from standards.crosswalk_loader import load_crosswalk, misnamed
 from standards.faults import Fault, PackError
 from standards.loader import read_pack
 from standards.parts import Part
 from standards.source import Source
+from standards.translations import translations_beside
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,17 +41,17 @@ def check(given: argparse.Namespace) -> int:
         return 2
     faults: list[Fault] = []
     warnings: list[Fault] = []
-    packs = 0
+    looked_at = 0
     for files, shelf in shelves_of(asked):
         faults += [*shelf.faults, *_release_faults(files, shelf)]
+        faults += [*_translation_faults(files), *_crosswalk_faults(files, shelf)]
         warnings += _advice(files)
-        packs += len(files.editions) + len(files.questionnaires)
+        looked_at += len(files.editions) + len(files.questionnaires) + len(files.crosswalks)
     marked = [replace(fault, message=f"warning: {fault.message}") for fault in warnings]
     for fault in sorted([*faults, *marked], key=lambda fault: (fault.file, fault.place)):
         print(fault)
-    print(
-        f"{_counted(packs, 'pack')}: {_counted(len(faults), 'fault')}, {_counted(len(warnings), 'warning')}."
-    )
+    found = f"{_counted(len(faults), 'fault')}, {_counted(len(warnings), 'warning')}"
+    print(f"{_counted(looked_at, 'file')}: {found}.")
     return 1 if faults else 0
 
 
@@ -59,6 +61,26 @@ def _release_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
         yield from release_faults(folder / NAME, shelf.editions, whole)
     for folder in sorted({path.parent.parent for path in files.questionnaires}):
         yield from release_faults(folder / NAME, shelf.questionnaires, whole)
+
+
+def _translation_faults(files: PackFiles) -> Iterator[Fault]:
+    for path in (*files.editions, *files.questionnaires):
+        for fault in translations_beside(path).faults:
+            yield replace(fault, file=called(path.with_name(Path(fault.file).name)))
+
+
+def _crosswalk_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
+    if not files.crosswalks:
+        return
+    editions = {**good_packs().editions.packs, **shelf.editions.packs}
+    for path in files.crosswalks:
+        try:
+            crosswalk = load_crosswalk(path, editions)
+        except PackError as refusal:
+            yield from (replace(fault, file=called(path)) for fault in refusal.faults)
+            continue
+        if path not in files.loose and path.name != crosswalk.file_name:
+            yield replace(misnamed(path, crosswalk), file=called(path))
 
 
 def _advice(files: PackFiles) -> Iterator[Fault]:

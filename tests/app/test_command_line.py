@@ -26,6 +26,7 @@ def taken_port() -> Iterator[str]:
         ("PLUMBLINE_TRUSTED_PROXIES", "127.0.0.1, proxy.example.org"),
         ("PLUMBLINE_RECEIPTS_PER_MINUTE", "0"),
         ("PLUMBLINE_PATIENCE_SECONDS", "soon"),
+        ("PLUMBLINE_PACKS", "/nowhere/at/all"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_and_nothing_is_served(
@@ -44,6 +45,14 @@ def test_a_setting_that_makes_no_sense_is_named_and_nothing_is_served(
     assert heading == "Plumbline cannot start."
     assert [line.partition(":")[0] for line in faults] == [name]
     assert not (tmp_path / "data").exists()
+
+
+def test_a_setting_that_makes_no_sense_is_named_to_an_author_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_PACKS", "/nowhere/at/all")
+    assert main(["packs", "check"]) == 2
+    assert "PLUMBLINE_PACKS: " in capsys.readouterr().err
 
 
 def test_a_faulty_pack_is_named_by_file_line_and_column_and_nothing_is_served(

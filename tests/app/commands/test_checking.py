@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from standards.crosswalk_loader import CROSSWALKS
+from standards.loader import PACKS
 from tests.app.commands.conftest import Type, change, put
 from tests.questionnaires.samples import SAMPLE
 from tests.standards.samples import EDITION, changed
@@ -15,11 +17,11 @@ QUESTIONNAIRE_FILE = "packs/questionnaires/sample-full/1.yaml"
 def test_all_shipped_packs_are_without_a_fault_and_without_a_warning(plumbline: Type) -> None:
     status, said = plumbline("packs", "check")
     assert (status, len(said)) == (0, 1)
-    assert said[0].endswith("packs: no faults, no warnings.")
+    assert said[0].endswith("files: no faults, no warnings.")
 
 
 def test_a_good_folder_is_said_to_be_good(author: Path, plumbline: Type) -> None:
-    assert plumbline("packs", "check", "packs") == (0, ["2 packs: no faults, no warnings."])
+    assert plumbline("packs", "check", "packs") == (0, ["2 files: no faults, no warnings."])
 
 
 def test_every_fault_of_every_file_is_said_at_once(author: Path, plumbline: Type) -> None:
@@ -35,7 +37,7 @@ def test_every_fault_of_every_file_is_said_at_once(author: Path, plumbline: Type
         f"{EDITION_FILE}:79:31",
     ]
     assert "sample 1.0 has a fault of its own; mend that first" in said[0]
-    assert said[-1] == "2 packs: 4 faults, no warnings."
+    assert said[-1] == "2 files: 4 faults, no warnings."
 
 
 def test_warnings_alone_do_not_fail(author: Path, plumbline: Type) -> None:
@@ -49,7 +51,7 @@ def test_warnings_alone_do_not_fail(author: Path, plumbline: Type) -> None:
     assert said == [
         f"{EDITION_FILE}:47:82: standards.0.requirements.0.indicators.0.actions.0.effort_days:"
         " warning: found 0.01 days; this effort is still to be estimated; expected 0.1 to 60",
-        "2 packs: no faults, 1 warning.",
+        "2 files: no faults, 1 warning.",
     ]
 
 
@@ -58,7 +60,7 @@ def test_a_file_may_lie_anywhere_and_is_known_by_what_it_holds(author: Path, plu
     put(author / "asks.yaml", SAMPLE)
     assert plumbline("packs", "check", "asks.yaml", "draft.yaml") == (
         0,
-        ["2 packs: no faults, no warnings."],
+        ["2 files: no faults, no warnings."],
     )
     status, said = plumbline("packs", "check", "asks.yaml")
     assert status == 1
@@ -121,8 +123,6 @@ def test_what_is_not_there_is_said_not_to_be(author: Path, plumbline: Type, name
 def test_a_pack_in_the_name_of_a_shipped_one_is_refused_but_the_shipped_one_itself_is_not(
     author: Path, plumbline: Type
 ) -> None:
-    from standards.loader import PACKS
-
     shipped = PACKS / "ics-style" / "2026.1.yaml"
     copy = put(author / "copy.yaml", shipped.read_text(encoding="utf-8"))
     assert plumbline("packs", "check", str(shipped))[0] == 0
@@ -156,7 +156,7 @@ def test_a_released_pack_that_says_something_else_fails_the_check(author: Path, 
 def test_comments_and_layout_of_a_released_pack_may_change(author: Path, plumbline: Type) -> None:
     plumbline("packs", "release", "sample", "1.0", "--folder", "packs")
     change(author / EDITION_FILE, "language: en\n", "language:   en   # what it is written in\n")
-    assert plumbline("packs", "check", "packs") == (0, ["2 packs: no faults, no warnings."])
+    assert plumbline("packs", "check", "packs") == (0, ["2 files: no faults, no warnings."])
 
 
 def test_a_released_pack_that_is_gone_fails_the_check(author: Path, plumbline: Type) -> None:
@@ -201,3 +201,28 @@ def test_a_record_of_releases_that_cannot_be_read_is_a_fault(author: Path, plumb
         "packs/standards/released.txt:3:1:"
         " expected a hash, two spaces, an id, a space and an edition; found sample 1.0"
     )
+
+
+# What lies beside packs
+
+
+def test_a_faulty_translation_beside_a_pack_fails_the_check(author: Path, plumbline: Type) -> None:
+    put(author / "packs/standards/sample/1.0.French.po", 'msgid ""\nmsgstr ""\n')
+    status, said = plumbline("packs", "check", "packs")
+    assert status == 1
+    assert said[0].startswith(
+        "packs/standards/sample/1.0.French.po:1:1: found the language French; expected a tag"
+    )
+
+
+def test_a_crosswalk_that_leads_to_nowhere_fails_the_check(author: Path, plumbline: Type) -> None:
+    shipped = CROSSWALKS / "policy-review-2026.1--ics-style-2026.1.yaml"
+    assert plumbline("packs", "check", str(shipped)) == (0, ["1 file: no faults, no warnings."])
+    text = shipped.read_text(encoding="utf-8")
+    put(
+        author / "crossing.yaml",
+        text.replace('id: ics-style, edition: "2026.1"', 'id: ics-style, edition: "2"'),
+    )
+    status, said = plumbline("packs", "check", "crossing.yaml")
+    assert status == 1
+    assert said[0] == "crossing.yaml:3:5: to: this edition is not installed; expected one that is"

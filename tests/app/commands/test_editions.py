@@ -19,7 +19,7 @@ def test_the_new_edition_lies_beside_the_earlier_one_and_passes_the_check(
     assert said[0] == f"{NEW} is written. Each of its 2 indicators is linked to itself."
     assert "   These do: sample-full 1." in said
     assert said[-1] == f"3. plumbline packs check {NEW}"
-    assert plumbline("packs", "check", NEW) == (0, ["1 pack: no faults, no warnings."])
+    assert plumbline("packs", "check", NEW) == (0, ["1 file: no faults, no warnings."])
     assert load_framework(author / NEW).key == ("sample", "1.1")
 
 
@@ -36,7 +36,7 @@ def test_a_shipped_edition_is_copied_into_a_folder_of_ones_own(author: Path, plu
     assert [path.as_posix() for path in Path("own").rglob("*.yaml")] == [
         "own/standards/ics-style/2027.1.yaml"
     ]
-    assert plumbline("packs", "check", "own") == (0, ["1 pack: no faults, no warnings."])
+    assert plumbline("packs", "check", "own") == (0, ["1 file: no faults, no warnings."])
 
 
 def test_the_operators_own_folder_is_the_one_that_is_written_to(
