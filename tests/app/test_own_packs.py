@@ -57,7 +57,7 @@ def test_a_pack_of_ones_own_is_answered_and_shows_on_the_report(stranger: Browse
     assert stranger.answer("q1", "2").status_code == 200
     assert stranger.revision("q1") == 1
     report = visit(stranger, f"{stranger.home}/report")
-    assert "Policy" in report.words
+    assert "Sample framework 1.0." in report.words
 
 
 def test_a_faulty_pack_is_not_offered_nor_what_asks_it_or_leads_on_to_it(stranger: Browser) -> None:
