@@ -9,13 +9,12 @@ from typing import TypeAlias
 
 import yaml
 
-from questionnaires.importers.limits import DEEPEST, MOST_VALUES, MOST_WORK, CannotImport
+from questionnaires.importers.limits import DEEPEST, EACH_VALUE, MOST_VALUES, MOST_WORK, CannotImport
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_EACH = 16
 
 
 def read_document(content: bytes) -> Data:
@@ -102,7 +101,7 @@ class _Yaml:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(str(event.anchor))
         before = self._work
-        self._count(_EACH)
+        self._count(EACH_VALUE)
         value: Data
         if isinstance(event, yaml.MappingStartEvent):
             value = self._entries(depth)

@@ -120,7 +120,7 @@ class Draft:
         known = [standard.id for standard in self.standards]
         for each in ids:
             if each not in known:
-                raise CannotImport(f"{each} is not a standard of the draft; expected one of {_listed(known)}")
+                raise CannotImport(f"{each} is not a standard of the draft; expected one of {listed(known)}")
         return replace(self, standards=tuple(one for one in self.standards if not ids or one.id in ids))
 
 
@@ -160,5 +160,6 @@ def _named(indicator: DraftIndicator, codes: Names, losses: Losses) -> DraftIndi
     return replace(indicator, code=code, was=indicator.code)
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first names, and whether there are more."""
     return ", ".join(names[:16]) + (", …" if len(names) > 16 else "")

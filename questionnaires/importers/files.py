@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from questionnaires.importers.asking import VERSION, questionnaires_of
-from questionnaires.importers.draft import Draft, named
+from questionnaires.importers.draft import Draft, listed, named
 from questionnaires.importers.edition import edition_of
 from questionnaires.importers.limits import CannotImport
 from questionnaires.importers.texts import line
@@ -58,6 +58,6 @@ def _not_too_long(path: PurePosixPath, text: str, draft: Draft) -> str:
     size = len(text.encode())
     if size <= LARGEST:
         return text
-    ids = ", ".join(standard.id for standard in draft.standards)
+    ids = listed([standard.id for standard in draft.standards])
     too_long = f"{path} would be {size:,} bytes long; expected at most {LARGEST:,}"
     raise CannotImport(f"{too_long}. Take only some of the standards: {ids}")

@@ -9,7 +9,9 @@ LARGEST_UNPACKED = 32_000_000
 MOST_PACKED = 2_000
 """How many files a spreadsheet may pack."""
 MOST_WORK = 48_000_000
-"""How much a YAML file may hold once its aliases are followed: its characters, and 16 for each value."""
+"""How much a YAML file may hold once its aliases are followed: its characters, and more for each value."""
+EACH_VALUE = 64
+"""How many characters a value of a YAML file counts for, beside its own."""
 MOST_VALUES = 2_000_000
 """How many values a JSON file may hold."""
 DEEPEST = 60

@@ -26,6 +26,7 @@ def test_every_column_is_documented_in_its_order() -> None:
         limits.MOST_COLUMNS,
         limits.MOST_VALUES,
         limits.MOST_WORK,
+        limits.EACH_VALUE,
         limits.DEEPEST,
         limits.DEEPEST_TREE,
         limits.LONGEST_TEXT,
