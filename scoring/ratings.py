@@ -77,11 +77,21 @@ def rate(framework: Framework, grounds: Grounds, *, ceiling: str | None = None) 
     first = 0 if ceiling is None else [rating.id for rating in ratings].index(ceiling)
     better = None
     for rating in ratings[first:]:
-        considered = Considered(rating, tuple(_standings(rating, grounds)))
-        if considered.holds:
-            return Verdict(considered, _explained(better, grounds))
-        better = considered
-    return Verdict(None, _explained(better, grounds))
+        if all(standing.holds for standing in _standings(rating, grounds)):
+            return Verdict(_considered(rating, grounds), _considered(better, grounds) if better else None)
+        better = rating
+    return Verdict(None, _considered(better, grounds) if better else None)
+
+
+def _considered(rating: Rating, grounds: Grounds) -> Considered:
+    """Looked for only in the ratings that are shown: every condition, and what is in its way."""
+    return Considered(
+        rating,
+        tuple(
+            standing if standing.holds else standing._replace(in_the_way=_in_the_way(standing, grounds))
+            for standing in _standings(rating, grounds)
+        ),
+    )
 
 
 def _standings(rating: Rating, grounds: Grounds) -> Iterator[Standing]:
@@ -110,17 +120,6 @@ def _lowest(
     lowest = min([one for one in found if one is not None], default=None)
     holds = allowed and complete and (lowest is None or lowest >= needed)
     return Standing(kind, class_, needed, lowest, holds, nothing_to_judge=not found)
-
-
-def _explained(considered: Considered | None, grounds: Grounds) -> Considered | None:
-    """The same, with the indicators in the way: looked for only in the one rating that is shown as next."""
-    if considered is None:
-        return None
-    conditions = tuple(
-        one if one.holds else one._replace(in_the_way=_in_the_way(one, grounds))
-        for one in considered.conditions
-    )
-    return considered._replace(conditions=conditions)
 
 
 def _in_the_way(standing: Standing, grounds: Grounds) -> tuple[str, ...]:
