@@ -16,6 +16,7 @@ from app.pages import STATIC
 from app.routes import (
     answers,
     assessments,
+    choosing,
     export,
     frameworks,
     home,
@@ -62,6 +63,7 @@ def create_app(
         answers,
         report,
         plan,
+        choosing,
         targets,
         through,
         export,

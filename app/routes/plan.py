@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from app import kinds
 from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import Form, FormDep
@@ -43,7 +44,9 @@ def show_plan(assessment: AssessmentDep, today: TodayDep) -> Response:
 
 @router.post("")
 def draft_plan(_form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Response:
-    """Draft the plan from the gaps, again or for the first time."""
+    """Draft the plan from the gaps, again or for the first time; where people choose, let them choose."""
+    if not kinds.manner(assessment.framework).drafts_plan:
+        return go_to(f"/assessments/{assessment.id}/plan/choose")
     sheet = results.open_sheet(assessment)
     plans.draft_again(assessment, results.result(assessment, sheet, today), today)
     return go_to(f"/assessments/{assessment.id}/plan")

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.pages import render
-from app.reports import gap_report
+from app.reports import by_kind
 from app.routes.access import AssessmentDep, LibraryDep, TodayDep
 from app.routes.handling import Route
 from app.services import plans, results, through
@@ -16,14 +16,15 @@ def show_report(assessment: AssessmentDep, library: LibraryDep, today: TodayDep)
     """Where the organisation stands, and what to close first."""
     sheet = results.open_sheet(assessment)
     result = results.result(assessment, sheet, today)
+    report = by_kind.report_for(assessment.framework)
     return render(
-        "report/page.html",
+        report.page,
         signed_in=True,
         assessment=assessment,
         sheet=sheet,
         result=result,
         progress=sheet.progress(),
-        charts=gap_report.charts(assessment.framework, result),
+        **report.shows(assessment, result),
         plan=plans.load(assessment),
         ways=through.ways(library, assessment),
     )
@@ -31,12 +32,15 @@ def show_report(assessment: AssessmentDep, library: LibraryDep, today: TodayDep)
 
 @router.get("/workings")
 def show_workings(assessment: AssessmentDep, today: TodayDep) -> Response:
-    """Every term of the score, down to the question."""
+    """How what the report shows came about, down to the question."""
     sheet = results.open_sheet(assessment)
+    result = results.result(assessment, sheet, today)
+    report = by_kind.report_for(assessment.framework)
     return render(
-        "report/workings.html",
+        report.workings,
         signed_in=True,
         assessment=assessment,
         sheet=sheet,
-        result=results.result(assessment, sheet, today),
+        result=result,
+        **report.shows(assessment, result),
     )

@@ -1,26 +1,45 @@
 """Targets: where an organisation aims higher than "in place"."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Response
+
+from app import kinds
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep
 from app.routes.forms import FormDep
-from app.routes.handling import Route
+from app.routes.handling import Route, in_handler
 from app.services import targets
 from app.services.assessments import OpenAssessment
+from app.services.faults import NotFound
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/targets")
 
 
+@in_handler
+def open_with_targets(assessment: AssessmentDep) -> OpenAssessment:
+    """The assessment that the address names, if one can aim higher in it.
+
+    Raises:
+        NotFound: when its kind knows no targets.
+    """
+    if not kinds.manner(assessment.framework).aims_higher:
+        raise NotFound
+    return assessment
+
+
+AimingDep = Annotated[OpenAssessment, Depends(open_with_targets)]
+
+
 @router.get("")
-def show_targets(assessment: AssessmentDep) -> Response:
+def show_targets(assessment: AimingDep) -> Response:
     """Every indicator, with its target."""
     standing = targets.load(assessment)
     return _targets_page(assessment, set(standing.levels), standing.revision)
 
 
 @router.post("")
-def save_targets(form: FormDep, assessment: AssessmentDep) -> Response:
+def save_targets(form: FormDep, assessment: AimingDep) -> Response:
     """Save which indicators are to reach the top level."""
     raised = set(form.under("raise"))
     outcome = targets.save(assessment, raised, form.number("revision"), form.get("form_key"))

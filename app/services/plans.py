@@ -145,6 +145,18 @@ def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> Pl
     return find(assessment, action_id)
 
 
+def add_chosen(
+    assessment: OpenAssessment, chosen: Iterable[tuple[Editable, DraftedAction | None]], today: date
+) -> None:
+    """Add actions that people chose: what each says, and what it was suggested as if it is not their own."""
+    plan = load(assessment)
+    added = []
+    for now, drafted in chosen:
+        added.append(_drafted_id(drafted.step) if drafted else f"own-{new_id()}")
+        assessment.rows.write("plan", _row(added[-1]), _data(now, drafted), made_on=0)
+    _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), *added])
+
+
 def drafted_from(assessment: OpenAssessment, step: Step, tier: Tier, start: date) -> DraftedAction | None:
     """What a step was drafted as, in a plan that began on a day; None where the edition has no such step."""
     indicator = assessment.framework.indicators.get(step.indicator)
