@@ -6,7 +6,7 @@ from typing import Literal
 
 from scoring.attainment import Judged
 from scoring.rounding import rounded
-from scoring.scores import figures
+from scoring.scores import sum_up
 from standards.models import Framework, Link
 
 Change = Literal["improved", "declined", "unchanged"]
@@ -103,8 +103,8 @@ def _attainment(judged: Sequence[Judged]) -> float | None:
         return None
     if len(judged) == 1:  # as it is: dividing by its weight again may leave another last digit
         return judged[0].attainment
-    score = figures(judged).score
-    return None if score is None else score / 100
+    sums = sum_up(judged)
+    return sums.attained / sums.answered
 
 
 def _open(judged: Iterable[Judged]) -> tuple[str, ...]:
