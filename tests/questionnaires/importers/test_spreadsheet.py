@@ -162,3 +162,9 @@ def test_what_cannot_be_read_is_counted_and_named() -> None:
 def test_what_is_no_table_of_indicators_is_refused(content: bytes, reason: str | None) -> None:
     with pytest.raises(CannotImport, match=reason or "nothing in this file that could become an indicator"):
         read_back(drafted(content))
+
+
+def test_a_role_may_be_called_by_a_word_that_yaml_takes_for_something_else() -> None:
+    rows: list[Row] = [["Jackets", "no\n2026\non"]]
+    framework, _ = read_back(drafted(xlsx(["title", "ask"], *rows)))
+    assert [*framework.roles][:3] == ["no", "2026", "on"]
