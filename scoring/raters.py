@@ -1,6 +1,6 @@
 """Several raters of one assessment, each answering blind. See docs/scoring.md, 10."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -54,9 +54,8 @@ class Rated:
     @property
     def spread(self) -> float | None:
         """How far the raters are apart: highest − lowest, 0 to 1; None where there is no credit."""
-        if self.lowest is None or self.highest is None:
-            return None
-        return self.highest - self.lowest
+        credits_ = self.credits.values()
+        return max(credits_) - min(credits_) if credits_ else None
 
     @property
     def disagreement(self) -> bool:
@@ -185,5 +184,5 @@ def _unanimous(answers: Iterable[Answer]) -> Answer:
 
 
 def _median(credits_: Iterable[float]) -> float | None:
-    ordered: Sequence[float] = sorted(credits_, key=rounded)
+    ordered = sorted(credits_)
     return ordered[(len(ordered) - 1) // 2] if ordered else None

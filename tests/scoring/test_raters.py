@@ -245,7 +245,8 @@ def test_what_is_never_scored_counts_once_all_say_the_same(numbers: tuple[int, .
     result = rated_by(*({"staff": Answer(value=one)} for one in numbers), questions=(how_many,))
 
     assert result.questions["staff"].scored == scored
-    assert (result.questions["staff"].median, result.questions["staff"].spread) == (None, None)
+    rated = result.questions["staff"]
+    assert (rated.median, rated.lowest, rated.highest, rated.spread) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
