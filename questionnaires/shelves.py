@@ -68,7 +68,7 @@ class Shelf:
         return self.editions.faults + self.questionnaires.faults
 
     def beside(self, other: "Shelf") -> "Shelf":
-        """The good packs of both; of two with one name, this shelf's own."""
+        """The good packs of both, which have different names."""
         return Shelf(
             _joined(other.editions, self.editions), _joined(other.questionnaires, self.questionnaires)
         )
