@@ -161,20 +161,13 @@ def _until_agreed(said: Mapping[str, Answer], credits_: Mapping[str, float]) -> 
     at_median = [said[rater] for rater, one in credits_.items() if rounded(one) == rounded(median)]
     if any(answer.unknown for answer in at_median):
         return Answer(unknown=True)
-    return Answer(
-        # Which of the values that bring the same credit: the least, whoever gave it.
-        value=min((answer.value for answer in at_median), key=_in_order),
-        evidence=min(_strength(said[rater]) for rater in credits_),
-    )
+    # Which of the values that bring the same credit: the least, whoever gave it. They are all of one type.
+    values: list[Any] = [answer.value for answer in at_median]
+    return Answer(value=min(values), evidence=min(_strength(said[rater]) for rater in credits_))
 
 
 def _strength(answer: Answer) -> int:
     return 0 if answer.unknown else answer.evidence or 0
-
-
-def _in_order(value: Any) -> Any:
-    """Values as they are: those of one question are all of one type, and can be ordered."""
-    return value
 
 
 def _unanimous(answers: Iterable[Answer]) -> Answer:
