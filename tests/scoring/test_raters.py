@@ -165,7 +165,8 @@ def test_an_agreed_answer_stands_without_any_rater() -> None:
 
 
 def test_the_result_says_which_questions_are_not_agreed_on() -> None:
-    questions = level_question("A"), level_question("B"), level_question("A", id="A2")
+    ids = ("A", "B", "A2", "nobody-answered")
+    questions = tuple(level_question("B" if id_ == "B" else "A", id=id_) for id_ in ids)
 
     result = rated_by(
         {"A": at(2), "B": at(2), "A2": at(1)},
@@ -177,7 +178,7 @@ def test_the_result_says_which_questions_are_not_agreed_on() -> None:
     assert result.not_agreed == ("B", "A2")
     assert result.to_discuss == ("B",)
     assert result.questions["A"].credits == {"R1": 2 / 3, "R2": 2 / 3}
-    assert [*result.questions] == ["A", "B", "A2"]
+    assert tuple(result.questions) == ids
 
 
 def test_who_finds_that_it_does_not_apply_is_named() -> None:

@@ -82,6 +82,13 @@ def test_a_parent_has_the_weighted_mean_of_the_sites_that_answered_and_the_worst
     assert parent.across["B"].worst == worst
 
 
+def test_a_site_weighs_1_unless_it_says_otherwise() -> None:
+    asked = asking_levels(FRAMEWORK)
+    unsaid = Site(asked, assess_on_today(FRAMEWORK, asked, {"B": at(3)}), {})
+
+    assert parent_of(unsaid, site({"B": at(0)}, 1)).result.indicators["B"].attainment == pytest.approx(1 / 2)
+
+
 @pytest.mark.parametrize(
     ("answers", "status"),
     [
