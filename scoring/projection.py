@@ -16,7 +16,7 @@ from scoring.rounding import rounded
 from scoring.schedule import last_day, month_of
 from standards.models import TOP_LEVEL, Action, Framework
 
-LEAVES = (0, 1, 2, 3)
+LEAVES: Mapping[int, int] = MappingProxyType({1: 1, 2: 2, 3: 3})
 """The evidence strength (0 to 4) that an action leaves, by the level that it reaches. Our rule.
 
 Started leaves somebody's word, in place a document, embedded records of use. No action of one's own leaves

@@ -137,9 +137,7 @@ def test_the_documented_evidence_is_what_an_action_leaves() -> None:
         r"^\| (\d), [a-z ]+\| (\d), [a-z ]+\|$", DECISION.read_text(encoding="utf-8"), re.M
     )
 
-    assert {int(level): int(strength) for level, strength in documented} == {
-        level: LEAVES[level] for level in (1, 2, 3)
-    }
+    assert {int(level): int(strength) for level, strength in documented} == LEAVES
 
 
 def test_the_rating_is_told_twice() -> None:
@@ -245,6 +243,18 @@ def test_what_is_at_its_target_on_too_weak_evidence_is_named_as_lacking_only_tha
     projection = projected({"C": present, "M": at(3, 4), "S": at(3, 4)}, [Step("C", to) for to in chosen])
 
     assert projection.lacks_only_evidence == (("C",) if named else ())
+
+
+@pytest.mark.parametrize(
+    ("present", "named"),
+    [(at(2, 1), True), (at(3, 2), True), (at(2, 2), False), (at(3, 3), False), (at(1, 0), False)],
+)
+def test_a_claim_beyond_its_evidence_is_named_though_no_rating_asks_for_it(
+    present: Answer, named: bool
+) -> None:
+    projection = projected({"C": at(3, 4), "M": present, "S": at(3, 4)}, [])
+
+    assert projection.lacks_only_evidence == (("M",) if named else ())
 
 
 def test_what_the_next_rating_wants_at_a_higher_level_lacks_more_than_evidence() -> None:
