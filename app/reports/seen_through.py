@@ -172,11 +172,13 @@ def _figures(part: SeenStandard) -> str:
 def _bar(title: str, part: SeenStandard) -> Bar:
     """The share that is told as the bar, the share that is told in part as the range beyond it."""
     told, in_part = part.shares.told, part.shares.in_part
-    text = _("{told} % told, {in_part} % in part").format(
-        told=whole_percent(told), in_part=whole_percent(in_part)
-    )
     if not rounded(told + in_part):
         return Bar(plain_words(title), _("nothing told"), None)
+    if not rounded(told):
+        said = _("{in_part} % in part")
+    else:
+        said = _("{told} % told, {in_part} % in part") if rounded(in_part) else _("{told} % told")
+    text = said.format(told=whole_percent(told), in_part=whole_percent(in_part))
     return Bar(plain_words(title), text, told, told, told + in_part)
 
 

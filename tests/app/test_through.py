@@ -93,6 +93,16 @@ def test_a_standard_s_figure_is_over_what_is_told_of_it(app: FastAPI, amina: Bro
     assert rows["Training and induction"] == ["60 %", "40 %", "0 %", "0 %", "73 of 100, in part"]
     assert rows["Working with others"] == ["0 %", "0 %", "0 %", "100 %", "–"]
     assert "What is told of it stands at 73 of 100, in part." in page.words
+    assert "Training and induction 60 % told, 40 % in part" in page.words
+    assert "Working with others nothing told" in page.words
+
+
+def test_a_standard_s_bar_names_only_what_there_is(app: FastAPI, amina: Browser) -> None:
+    bring_in(amina, app, said({"H4.2": 3, "R6.1": 1}), profile=PROFILE)
+    page = through(amina, FEATURES)
+
+    assert re.search(r"Training and induction 60 % told (?!,)", page.words)
+    assert "Working with others 60 % in part" in page.words
 
 
 def test_each_point_says_how_far_it_is_told_and_by_which_answers(app: FastAPI, amina: Browser) -> None:
