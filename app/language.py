@@ -1,10 +1,16 @@
 """The words a person sees, in their language. English is the source; nothing else is shipped yet."""
 
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from gettext import NullTranslations
 
 from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+LANGUAGE = "en"
+_DATES = LANGUAGE + "_GB"
 
 _translations: ContextVar[NullTranslations] = ContextVar("translations", default=NullTranslations())  # noqa: B039
 chosen: ContextVar[str] = ContextVar("chosen", default="en")
@@ -38,3 +44,19 @@ def ngettext(one: str, many: str, number: int) -> str:
 def mark(message: str) -> str:
     """The message itself: it is translated where it is shown, and marked here so that it is gathered."""
     return message
+
+
+def long_date(day: date) -> str:
+    """A date as people read it: 3 March 2026."""
+    return format_date(day, format="long", locale=_DATES)
+
+
+def months() -> list[str]:
+    """The names of the twelve months, in order."""
+    names = get_month_names("wide", context="stand-alone", locale=_DATES)
+    return [names[number] for number in range(1, 13)]
+
+
+def number(figure: float) -> str:
+    """A figure with at most two decimals."""
+    return format_decimal(figure, format="0.##", locale=LANGUAGE)

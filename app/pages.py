@@ -1,21 +1,17 @@
 """Pages: templates rendered with the few words and tools that every one of them shares."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import kinds, language, pack_words, wording
-from app.services.answers import Said
 from app.services.assessments import OpenAssessment
-from app.services.carrying import label_of
+from app.services.in_words import said_in_words, ticked_labels, value_in_words
 from app.settings import ROOT
 from app.vault.content import content_hash
 from app.vault.holders import new_id
@@ -24,7 +20,6 @@ from scoring.rounding import beside_threshold, whole_percent
 from standards.models import Framework
 
 STATIC = ROOT / "app" / "static"
-LANGUAGE = "en"
 
 
 @cache
@@ -49,11 +44,6 @@ def _version_in_checkout() -> str:
         return str(tomllib.load(file)["project"]["version"])
 
 
-def written_out(day: date) -> str:
-    """A date as people read it: 3 March 2026."""
-    return format_date(day, format="long", locale=LANGUAGE + "_GB")
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text that somebody typed."""
     return [part.strip() for part in text.split("\n\n") if part.strip()]
@@ -68,17 +58,6 @@ def options(question: Question, assessment: OpenAssessment) -> list[tuple[str, s
     return [(str(level), word, sentence) for level, (word, sentence) in enumerate(words)]
 
 
-def said_in_words(question: Question, said: Said, assessment: OpenAssessment) -> str:
-    """An answer as one reads it."""
-    if said.answer.unknown:
-        return language.gettext("We don’t know")
-    if said.answer.not_applicable:
-        return language.gettext("Does not apply to us")
-    if not said.answered:
-        return language.gettext("No answer yet")
-    return label_of(assessment, question, said.choice)
-
-
 def role(code: str, framework: Framework) -> str:
     """Who that is, in the words of the pack."""
     return framework.roles.get(code, code)
@@ -87,11 +66,6 @@ def role(code: str, framework: Framework) -> str:
 def theme(code: str, framework: Framework) -> str:
     """What that theme is, in the words of the pack."""
     return framework.themes.get(code, code)
-
-
-def number(figure: float) -> str:
-    """A figure with at most two decimals."""
-    return format_decimal(figure, format="0.##", locale=LANGUAGE)
 
 
 def _environment() -> Environment:
@@ -113,6 +87,7 @@ def _environment() -> Environment:
         "product_version": product_version,
         "signed_in": False,
         "form_key": new_id,
+        "months": language.months,
         "wording": wording,
         "kinds": kinds,
     }
@@ -120,11 +95,13 @@ def _environment() -> Environment:
         "options": options,
         "role": role,
         "theme": theme,
-        "number": number,
+        "number": language.number,
         "figures_in_words": wording.figures,
         "waiting_in_words": wording.waiting,
-        "said_in_words": said_in_words,
-        "date": written_out,
+        "said_in_words": lambda question, answer, assessment: said_in_words(assessment, question, answer),
+        "value_in_words": lambda question, value, assessment: value_in_words(assessment, question, value),
+        "ticked": ticked_labels,
+        "date": language.long_date,
         "percent": whole_percent,
         "beside_threshold": beside_threshold,
         "paragraphs": paragraphs,

@@ -7,7 +7,6 @@ from app.routes.access import AssessmentDep
 from app.routes.cards import cards_of
 from app.routes.handling import Route
 from app.services import results
-from app.services.carrying import label_of
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
@@ -27,6 +26,5 @@ def check_answers(assessment: AssessmentDep) -> Response:
         assessment=assessment,
         sheet=sheet,
         sections=[(section, cards) for section, cards in sections if cards],
-        label_of=label_of,
         progress=sheet.progress(),
     )

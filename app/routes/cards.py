@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.routes.forms import Form
-from app.services import answers, carrying
-from app.services.answers import TEXT_FIELDS, Entry, Said, Typed
+from app.services import answers, carrying, fields
+from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
-from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers, prompt_of
+from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers
+from app.services.in_words import prompt_of
+from app.services.said import NOTHING_SAID, TEXT_FIELDS, Entry, Said
 from questionnaires.models import Question
+from scoring.credits import scored
 from standards.models import Indicator
 
 State = Literal["", "saved", "refused", "conflict"]
@@ -17,17 +20,37 @@ State = Literal["", "saved", "refused", "conflict"]
 
 @dataclass(frozen=True)
 class Card:
-    """A question card. `shown` is what its fields hold; `made_on` the revision that this is based on."""
+    """A question card. `shown` is what its fields hold; `made_on` the revision that this is based on.
+
+    `indicator` is the first that it informs, None where it informs none. `mine` is what was not written in a
+    conflict.
+    """
 
     question: Question
     prompt: str
-    indicator: Indicator
+    indicator: Indicator | None
     entry: Entry
     shown: Mapping[str, str] = field(repr=False)
     made_on: int
     carried: tuple[Carried, ...] = ()
     state: State = ""
     problems: tuple[tuple[str, str], ...] = ()
+    mine: Said = NOTHING_SAID
+
+    @property
+    def title(self) -> str:
+        """What it is called: as its indicator is, or by what it asks."""
+        return self.prompt if self.indicator is None else self.indicator.title
+
+    @property
+    def scored(self) -> bool:
+        """Whether its answer counts."""
+        return scored(self.question)
+
+    @property
+    def apart(self) -> list[str]:
+        """The answers that stand apart from its own."""
+        return fields.apart(self.question)
 
     @property
     def errors(self) -> dict[str, str]:
@@ -49,26 +72,32 @@ def card(
     carried: CarriedAnswers = NOTHING_CARRIED,
 ) -> Card:
     """A question as it stands."""
+    first = next((informed.indicator for informed in question.informs), None)
     return Card(
         question=question,
         prompt=prompt_of(assessment, question),
-        indicator=assessment.framework.indicators[question.informs[0].indicator],
+        indicator=None if first is None else assessment.framework.indicators[first],
         entry=entry,
-        shown=fields_of(entry.said),
+        shown=fields_of(question, entry.said),
         made_on=entry.revision,
         carried=tuple(carried.about(question)),
         state="saved" if entry.revision else "",
     )
 
 
-def fields_of(said: Said) -> dict[str, str]:
+def fields_of(question: Question, said: Said) -> dict[str, str]:
     """What the fields of a form hold for what was said."""
     evidence = said.answer.evidence
     return {
-        "choice": said.choice,
+        **fields.fields_of(question, said.answer),
         "evidence": "" if evidence is None else str(evidence),
         **{name: getattr(said, name) for name in TEXT_FIELDS},
     }
+
+
+def as_typed(question: Question, typed: Mapping[str, str]) -> dict[str, str]:
+    """What the fields of a form hold when they show what was typed."""
+    return {name: typed.get(name, "") for name in fields_of(question, NOTHING_SAID)}
 
 
 def typed_for(form: Form, question: Question) -> Typed:

@@ -1,6 +1,5 @@
 """A section of the questionnaire: its questions on one page, saved one by one or together."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, QuestionDep, SectionDep, TodayDep
-from app.routes.cards import Card, card, cards_of, sent_in, typed_for
+from app.routes.cards import Card, as_typed, card, cards_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.services import answers, results
@@ -69,7 +68,7 @@ def _settle(assessment: OpenAssessment, form: Form, question: Question, today: d
         now = card(assessment, question, answers.load(assessment, [question.id])[question.id])
         return replace(
             now,
-            shown=_complete(typed.fields),
+            shown=as_typed(question, typed.fields),
             made_on=typed.made_on,
             state="refused",
             problems=tuple(refused.problems),
@@ -78,11 +77,7 @@ def _settle(assessment: OpenAssessment, form: Form, question: Question, today: d
     if outcome.conflicting is None:
         return replace(now, state="saved", made_on=outcome.made_on)
     # The form now stands on what is saved: sending it again is a choice, not an accident.
-    return replace(now, shown=_complete(typed.fields), state="conflict")
-
-
-def _complete(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: fields.get(name, "") for name in ("choice", "evidence", *answers.TEXT_FIELDS)}
+    return replace(now, shown=as_typed(question, typed.fields), state="conflict", mine=outcome.conflicting)
 
 
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:

@@ -1,71 +1,40 @@
 """Answers: reading them, and saving them so that nobody's words are lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from string import digits
-from typing import Any, Literal
+from typing import Any
 
 from app.language import gettext as _
+from app.services import fields
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
-from app.services.saving import Parts, past, settle
+from app.services.said import (
+    LABELS,
+    NO_ANSWER,
+    NOTHING_SAID,
+    TEXT_FIELDS,
+    Entry,
+    Said,
+    answered,
+    entry_of,
+    opened,
+    parts_of,
+)
+from app.services.saving import past, settle
 from app.vault.data_keys import Label
-from app.vault.rows import NEVER_WRITTEN, Place, Revision
-from questionnaires.models import LevelQuestion, Question
+from app.vault.rows import Place
+from questionnaires.models import Question
 from questionnaires.visibility import visible_questions
-from scoring.answers import Answer, check_answer
+from scoring.answers import STRONGEST, Answer
 from scoring.refusals import BadAnswer
 from standards.models import Intensity
 
 TEXT_LIMIT = 5000
-"""How many characters a note, a reason, or a word on where evidence is kept may have."""
+"""How many characters an answer in words, a note, a reason, or a word on where evidence is kept may have."""
 
-UNKNOWN = "-unknown"
-NOT_APPLICABLE = "-not-applicable"
-"""What a form sends for these two; no option's id begins with a hyphen."""
-
-NO_ANSWER = Answer()
-
-TextField = Literal["reason", "evidence_kept", "note"]
-TEXT_FIELDS: tuple[TextField, ...] = ("reason", "evidence_kept", "note")
-LABELS: tuple[Label, ...] = ("answers", "notes")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is said to one question: the answer that is scored, and the words beside it."""
-
-    answer: Answer = field(default=NO_ANSWER, repr=False)
-    reason: str = field(default="", repr=False)
-    evidence_kept: str = field(default="", repr=False)
-    note: str = field(default="", repr=False)
-
-    @property
-    def answered(self) -> bool:
-        """Whether there is a value, a "don't know" or a "does not apply"."""
-        return _answered(self.answer)
-
-    @property
-    def choice(self) -> str:
-        """What a form shows as chosen; empty while nothing is."""
-        if self.answer.unknown:
-            return UNKNOWN
-        if self.answer.not_applicable:
-            return NOT_APPLICABLE
-        return "" if self.answer.value is None else str(self.answer.value)
-
-
-NOTHING_SAID = Said()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What is said to a question, the revision it stands at (0: nothing yet), and the day of that."""
-
-    said: Said = NOTHING_SAID
-    revision: int = 0
-    day: date | None = None
+IN_ORDER = ("value", "reason", "evidence", "evidence_kept", "note")
+"""The fields of a question as they follow each other on the page."""
 
 
 @dataclass(frozen=True)
@@ -98,28 +67,36 @@ def places(questions: Iterable[str], labels: Iterable[Label] = LABELS) -> list[P
 
 def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:
     """What is said to some questions, or to all of them, by question."""
-    asked = assessment.questionnaire.questions if questions is None else questions
-    names = {question: _row(question) for question in asked}
-    found = assessment.rows.read_many((label, name) for name in names.values() for label in LABELS)
-    return {
-        question: _entry(found["answers", name], found["notes", name]) for question, name in names.items()
-    }
+    asked = assessment.questionnaire.questions
+    wanted = [asked[question] for question in (asked if questions is None else questions)]
+    found = assessment.rows.read_many(places(question.id for question in wanted))
+    entries = {}
+    for question in wanted:
+        stood = {label: found[label, _row(question.id)] for label in LABELS}
+        first = stood["answers"]
+        parts = {label: one.data for label, one in stood.items()}
+        entries[question.id] = entry_of(question, parts, first.revision, first.day)
+    return entries
 
 
 def history(assessment: OpenAssessment, question: str) -> list[Entry]:
     """Everything that was ever said to a question, oldest first."""
-    return [
-        _from_parts(one.parts, one.revision, one.day) for one in past(assessment.rows, _row(question), LABELS)
-    ]
+    asked = assessment.questionnaire.questions[question]
+    stood = past(assessment.rows, _row(question), LABELS)
+    return [entry_of(asked, one.parts, one.revision, one.day) for one in stood]
 
 
 def for_scoring(assessment: OpenAssessment, questions: Iterable[str]) -> dict[str, Answer]:
-    """The answers to some questions, by question, where there is one. The words beside them stay sealed."""
-    names = {question: _row(question) for question in questions}
-    found = assessment.rows.read_many(("answers", name) for name in names.values())
-    said = {question: found["answers", name].data for question, name in names.items()}
-    answers = {question: Answer(**data) for question, data in said.items() if data is not None}
-    return {question: answer for question, answer in answers.items() if _answered(answer)}
+    """The answers to some questions, by question, where there is one.
+
+    All words stay sealed, those beside the answers and those that are one: an answer in words is empty here.
+    """
+    wanted = list(questions)
+    found = assessment.rows.read_many(places(wanted, ["answers"]))
+    said = {question: found["answers", _row(question)].data for question in wanted}
+    asked = assessment.questionnaire.questions
+    answers = {question: opened(asked[question], data) for question, data in said.items() if data is not None}
+    return {question: answer for question, answer in answers.items() if answered(answer)}
 
 
 def visible(
@@ -140,25 +117,38 @@ def read(assessment: OpenAssessment, typed: Typed, today: date) -> Said:
     """
     question = assessment.questionnaire.questions[typed.question]
     texts = {name: typed.fields.get(name, "").strip() for name in TEXT_FIELDS}
-    problems: list[tuple[str, str]] = [
-        (name, too_long(len(text))) for name, text in texts.items() if len(text) > TEXT_LIMIT
-    ]
-    choice = typed.fields.get("choice", "")
-    answer = Answer(
-        value=_value(question, choice),
-        unknown=choice == UNKNOWN,
-        not_applicable=choice == NOT_APPLICABLE,
-        evidence=_evidence(typed.fields.get("evidence", "")),
-    )
-    if answer.not_applicable and not texts["reason"]:
-        problems.append(("reason", _("Say in a sentence why this does not apply to you.")))
+    problems: list[tuple[str, str]] = []
+    answer = NO_ANSWER
     try:
-        check_answer(assessment.questionnaire, question.id, answer, on=today)
-    except BadAnswer:
-        problems.append(("choice", _("Choose one of the answers that are listed here.")))
+        answer = fields.answer_in(question, typed.fields)
+    except Refused as refused:
+        problems = refused.problems
+    evidence = typed.fields.get("evidence", "")
+    said = Said(replace(answer, evidence=fields.digit(evidence) if evidence else None), **texts)
+    try:
+        said = check(assessment, question, said, today)
+    except Refused as refused:
+        problems = [*problems, *refused.problems]
     if problems:
         raise Refused(problems)
-    return Said(answer, **texts)
+    return said
+
+
+def check(assessment: OpenAssessment, question: Question, said: Said, today: date) -> Said:
+    """What is said, with its value in its question's own type.
+
+    Raises:
+        Refused: with a sentence for each field that cannot be taken as it is.
+    """
+    problems: list[tuple[str, str]] = []
+    try:
+        said = replace(said, answer=fields.checked(assessment.questionnaire, question, said.answer, today))
+    except BadAnswer:
+        problems.append((fields.main_field(question), fields.expected(question, today)))
+    problems.extend(_faults_beside(said))
+    if problems:
+        raise Refused(problems)
+    return said
 
 
 def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
@@ -168,14 +158,18 @@ def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
         Refused: as `read`.
     """
     said = read(assessment, typed, today)
-    parts, untouched = _parts(said), _parts(NOTHING_SAID)
-    settled = settle(
-        assessment.rows, _row(typed.question), parts, typed.made_on, untouched=untouched, form=typed.form
+    return _keep(
+        assessment, assessment.questionnaire.questions[typed.question], said, typed.made_on, typed.form
     )
-    now = settled.standing
-    entry = _from_parts(now.parts, now.revision, now.day)
-    made_on = now.revision if now.parts == parts else typed.made_on
-    return Outcome(entry, made_on, conflicting=said if settled.conflict else None)
+
+
+def take_in(assessment: OpenAssessment, question: Question, said: Said, today: date) -> None:
+    """Save what is said in a file to a question of a new assessment.
+
+    Raises:
+        Refused: as `check`.
+    """
+    _keep(assessment, question, check(assessment, question, said, today))
 
 
 def too_long(length: int, limit: int = TEXT_LIMIT) -> str:
@@ -185,40 +179,32 @@ def too_long(length: int, limit: int = TEXT_LIMIT) -> str:
     )
 
 
-def _answered(answer: Answer) -> bool:
-    return answer.value is not None or answer.unknown or answer.not_applicable
+def _faults_beside(said: Said) -> list[tuple[str, str]]:
+    """What is wrong with all that is not the value itself, in the order of the page."""
+    answer = said.answer
+    texts = {name: getattr(said, name) for name in TEXT_FIELDS} | {"value": answer.value}
+    faults = {
+        name: too_long(len(text))
+        for name, text in texts.items()
+        if isinstance(text, str) and len(text) > TEXT_LIMIT
+    }
+    if answer.not_applicable and not said.reason:
+        faults["reason"] = _("Say in a sentence why this does not apply to you.")
+    if answer.evidence is not None and not 0 <= answer.evidence <= STRONGEST:
+        faults["evidence"] = _("Choose one of the answers that are listed here.")
+    return [(name, faults[name]) for name in IN_ORDER if name in faults]
+
+
+def _keep(
+    assessment: OpenAssessment, question: Question, said: Said, made_on: int = 0, form: str = ""
+) -> Outcome:
+    parts, untouched = parts_of(question, said), parts_of(question, NOTHING_SAID)
+    settled = settle(assessment.rows, _row(question.id), parts, made_on, untouched=untouched, form=form)
+    now = settled.standing
+    entry = entry_of(question, now.parts, now.revision, now.day)
+    made_on = now.revision if now.parts == parts else made_on
+    return Outcome(entry, made_on, conflicting=said if settled.conflict else None)
 
 
 def _row(question: str) -> str:
     return f"question:{question}"
-
-
-def _parts(said: Said) -> Parts:
-    return {"answers": asdict(said.answer), "notes": {name: getattr(said, name) for name in TEXT_FIELDS}}
-
-
-def _entry(answer: Revision, notes: Revision) -> Entry:
-    if answer is NEVER_WRITTEN:
-        return Entry()
-    return _from_parts({"answers": answer.data, "notes": notes.data}, answer.revision, answer.day)
-
-
-def _from_parts(parts: Parts, revision: int, day: date | None) -> Entry:
-    if parts["answers"] is None:
-        return Entry()
-    return Entry(Said(Answer(**parts["answers"]), **parts["notes"]), revision, day)
-
-
-def _value(question: Question, choice: str) -> int | str | None:
-    if choice in ("", UNKNOWN, NOT_APPLICABLE):
-        return None
-    return _digit(choice) if isinstance(question, LevelQuestion) else choice
-
-
-def _evidence(typed: str) -> int | None:
-    return _digit(typed) if typed else None
-
-
-def _digit(typed: str) -> int:
-    """The digit that was sent; otherwise -1, which is no level, and no strength of evidence."""
-    return int(typed) if len(typed) == 1 and typed in digits else -1

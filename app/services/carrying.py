@@ -7,13 +7,15 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import answers, assessments, profiles
-from app.services.answers import NOT_APPLICABLE, UNKNOWN, Entry
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.fields import NOT_APPLICABLE, UNKNOWN
+from app.services.in_words import prompt_of, value_in_words
 from app.services.packs import Library
 from app.services.results import Sheet
+from app.services.said import Entry
 from app.vault.holders import KeyHolder
-from questionnaires.models import ChoiceQuestion, Question
+from questionnaires.models import Question
 
 _NAME = "carried"
 
@@ -105,24 +107,11 @@ def _data(quick: OpenAssessment, sheet: Sheet) -> dict[str, object]:
 
 
 def _carried(quick: OpenAssessment, question: Question, entry: Entry) -> Carried:
-    choice = entry.said.choice
+    answer, prompt = entry.said.answer, prompt_of(quick, question)
     note = "\n\n".join(text for text in (entry.said.reason, entry.said.note) if text)
-    if choice in (UNKNOWN, NOT_APPLICABLE):
-        return Carried(prompt_of(quick, question), choice, "", note)
-    return Carried(prompt_of(quick, question), "", label_of(quick, question, choice), note)
-
-
-def prompt_of(assessment: OpenAssessment, question: Question) -> str:
-    """What a question asks: its own words, or its indicator's statement."""
-    if question.prompt is not None:
-        return question.prompt
-    return assessment.framework.indicators[question.informs[0].indicator].statement
-
-
-def label_of(assessment: OpenAssessment, question: Question, choice: str) -> str:
-    """A chosen value in the words of the pack."""
-    if isinstance(question, ChoiceQuestion):
-        return next(
-            option.label for option in assessment.questionnaire.scales[question.scale] if option.id == choice
-        )
-    return assessment.framework.levels[int(choice)]
+    if answer.unknown:
+        return Carried(prompt, UNKNOWN, "", note)
+    if answer.not_applicable:
+        return Carried(prompt, NOT_APPLICABLE, "", note)
+    said = "" if answer.value is None else value_in_words(quick, question, answer.value)
+    return Carried(prompt, "", said, note)

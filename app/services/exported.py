@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from app.language import gettext as _
 from app.services import plans
@@ -12,10 +12,19 @@ from app.services.assessments import TITLE_LIMIT
 from app.services.faults import Refused
 from scoring.gaps import Tier
 
+MOST_BOXES = 500
 NO_NOUGHT = r"^[^\x00]*$"
 
 Words = Annotated[str, Field(max_length=TEXT_LIMIT, pattern=NO_NOUGHT)]
 Name = Annotated[str, Field(max_length=TITLE_LIMIT, pattern=NO_NOUGHT)]
+Value = (
+    StrictInt
+    | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+    | Annotated[StrictStr, Field(max_length=TEXT_LIMIT, pattern=NO_NOUGHT)]
+    | Annotated[list[StrictStr], Field(max_length=MOST_BOXES)]
+)
+"""A level, a figure, an option, a date as 2026-03-01, words, or the boxes that were ticked."""
+
 # Dates are reckoned on from here: the end of time is too late to begin.
 Start = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
@@ -34,7 +43,7 @@ class Named(_Part):
 class FiledAnswer(_Part):
     """What is said to one question. `not_applicable` is the reason; `reason` one that is not needed now."""
 
-    value: StrictInt | StrictStr | None = None
+    value: Value | None = None
     unknown: bool = False
     not_applicable: Words | None = None
     reason: Words = ""

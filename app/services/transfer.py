@@ -8,7 +8,6 @@ from typing import Any
 
 from app.language import gettext as _
 from app.services import answers, plans, profiles, targets
-from app.services.answers import NOT_APPLICABLE, NOTHING_SAID, UNKNOWN, Said, Typed
 from app.services.assessments import OpenAssessment, Title, rename
 from app.services.exported import (
     AssessmentFile,
@@ -22,6 +21,8 @@ from app.services.exported import (
 from app.services.faults import Refused
 from app.services.packs import Library, Pinned
 from app.services.results import Sheet
+from app.services.said import NOTHING_SAID, Said, as_json
+from scoring.answers import Answer
 from scoring.plan import Step
 from standards.models import TOP_LEVEL
 
@@ -82,7 +83,7 @@ def take_in(assessment: OpenAssessment, file: AssessmentFile, today: date) -> No
             asked = _("This file answers a question that we do not ask: {question}")
             raise unfit(asked.format(question=question[:60]))
         with _named(_("The answer to question {question} cannot be taken in.").format(question=question)):
-            answers.save(assessment, Typed(question, _as_typed(answer)), today)
+            answers.take_in(assessment, assessment.questionnaire.questions[question], _as_said(answer), today)
     if file.plan.start is not None:
         _take_in_plan(assessment, file.plan, file.plan.start)
 
@@ -134,7 +135,7 @@ def _named(problem: str, where: str = "") -> Iterator[None]:
 def _said(said: Said) -> dict[str, Any]:
     answer = said.answer
     return {
-        "value": answer.value,
+        "value": as_json(answer.value),
         "unknown": answer.unknown,
         "not_applicable": said.reason if answer.not_applicable else None,
         "reason": "" if answer.not_applicable else said.reason,
@@ -162,16 +163,8 @@ def _exported(action: plans.PlanAction) -> FiledAction:
     return FiledAction(id=action.id, indicator=drafted.indicator, to=drafted.to, tier=drafted.tier, **now)
 
 
-def _as_typed(answer: FiledAnswer) -> dict[str, str]:
-    choice = "" if answer.value is None else str(answer.value)
-    if answer.unknown:
-        choice = UNKNOWN
-    if answer.not_applicable is not None:
-        choice = NOT_APPLICABLE
-    return {
-        "choice": choice,
-        "evidence": "" if answer.evidence is None else str(answer.evidence),
-        "reason": answer.not_applicable or answer.reason,
-        "evidence_kept": answer.evidence_kept,
-        "note": answer.note,
-    }
+def _as_said(filed: FiledAnswer) -> Said:
+    value = tuple(filed.value) if isinstance(filed.value, list) else filed.value
+    answer = Answer(value, filed.unknown, filed.not_applicable is not None, filed.evidence)
+    reason = filed.not_applicable or filed.reason
+    return Said(answer, reason.strip(), filed.evidence_kept.strip(), filed.note.strip())

@@ -9,9 +9,19 @@
 
   /** Say a text to screen readers, politely; the last of several within a second is said. */
   let speaking;
+  let first = "";
   function say(text) {
     clearTimeout(speaking);
-    speaking = setTimeout(() => { if (spoken()) spoken().textContent = text; }, 1000);
+    speaking = setTimeout(() => {
+      if (spoken()) spoken().textContent = `${first} ${text}`.trim();
+      first = "";
+    }, 1000);
+  }
+
+  /** Say a text before whatever is said next. */
+  function sayFirst(text) {
+    first = text;
+    say("");
   }
 
   // ---------------------------------------------------------------- counts
@@ -94,10 +104,49 @@
     leaving = false;
     edits.set(question, (edits.get(question) ?? 0) + 1);
     question.dataset.unsaved = "";
-    if (event.type === "input" && event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) {
+    if (event.type === "input" && event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) {
       showState(question, "state-typing");
     }
   }
+
+  /** One answer to a question: what is ticked apart from it takes back what was entered, and the other way round.
+      Words are never taken back. */
+  function keepOneAnswer({ target }) {
+    const answer = target.closest?.("[data-answer]");
+    if (!answer || target.closest(".reveal") || (target.type === "checkbox" && !target.checked)) return;
+    const isApart = (field) => "apart" in field.dataset;
+    const others = [...answer.querySelectorAll("input, select")].filter((field) =>
+      field !== target && !field.closest(".reveal") && (isApart(target) || isApart(field)));
+    let takenBack = false;
+    for (const field of others) {
+      takenBack ||= field.type === "checkbox" ? field.checked : field.value !== "";
+      if (field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
+    if (takenBack) sayFirst(words("say-taken-back"));
+  }
+
+  /** Parts of one answer, as of a date, are sent together: once the focus has left the last of them. */
+  function waitForTheRest(event) {
+    const parts = event.target.closest?.("[data-together]");
+    if (!parts || !parts.contains(document.activeElement)) return;
+    event.stopPropagation();
+    parts.dataset.changed = "";
+  }
+
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const parts = target.closest?.("[data-together]");
+    if (!parts || !("changed" in parts.dataset) || parts.contains(relatedTarget)) return;
+    delete parts.dataset.changed;
+    send(parts.closest("[data-question]"));
+  });
+
+  // A line in a question saves the question; without this, the key would send the page and go on to the next.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches?.("[data-question] .input")) return;
+    event.preventDefault();
+    send(event.target.closest("[data-question]"));
+  });
 
   /** The fields of one question as they are now, its newest revision included, and its form's own hidden ones. */
   function currentFields(question) {
@@ -199,6 +248,8 @@
   // Capturing: counted before htmx, which listens on the question itself, sends it.
   document.addEventListener("input", touch, true);
   document.addEventListener("change", touch, true);
+  document.addEventListener("input", keepOneAnswer, true);
+  document.addEventListener("change", waitForTheRest, true);
 
   // Somebody turns to another app: do not wait until they leave the box.
   document.addEventListener("visibilitychange", () => { if (document.hidden) sendAll(); });

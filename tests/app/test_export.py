@@ -242,7 +242,7 @@ UNFIT: dict[str, tuple[bytes | str | dict[str, Any], str]] = {
     "a level there is not": (damaged(answers={"P1.1": {"value": 4}}), "The answer to question P1.1"),
     "a level in words": (damaged(answers={"P1.1": {"value": "yes"}}), "The answer to question P1.1"),
     "a level as truth": (damaged(answers={"P1.1": {"value": True}}), UNREADABLE),
-    "half a level": (damaged(answers={"P1.1": {"value": 1.5}}), UNREADABLE),
+    "half a level": (damaged(answers={"P1.1": {"value": 1.5}}), "The answer to question P1.1"),
     "an endless level": (damaged(answers={"P1.1": {"value": ENDLESS}}), "question P1.1 cannot be taken"),
     "a level without end": ('{"answers": {"P1.1": {"value": ' + "7" * 5000 + "}}}", UNREADABLE),
     "evidence there is not": (damaged(answers={"P1.1": {"value": 1, "evidence": 5}}), "question P1.1 cannot"),
