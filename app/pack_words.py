@@ -8,19 +8,27 @@ from standards.words import Words
 _MARKED = Markup('<span lang="{}" dir="{}">{}</span>')
 
 
-def words(text: str) -> Markup:
+def words(text: str, longest: int | None = None) -> Markup:
     """A pack's text to stand in a page. Where it is not translated, the page says which language it is in.
 
-    What is no pack's text goes through as it is.
+    What is no pack's text goes through as it is. `longest` is how many characters it may have.
     """
-    if not isinstance(text, Words):
-        return escape(text)
-    said, spoken = text.said_in(language.current())
-    if spoken == language.current():
-        return escape(said)
-    return _MARKED.format(spoken, language.direction(spoken), said)
+    said = plain_words(text)
+    shown = escape(said if longest is None else _cut(said, longest))
+    if not isinstance(said, Words) or said.language == language.current():
+        return shown
+    return _MARKED.format(said.language, language.direction(said.language), shown)
 
 
 def plain_words(text: str) -> str:
     """The same without a mark, for where a page has no room for one: its title, a field, a drawing."""
-    return text.said_in(language.current())[0] if isinstance(text, Words) else text
+    return Words(*text.said_in(language.current())) if isinstance(text, Words) else text
+
+
+def filled(sentence: str, **parts: str) -> Markup:
+    """A sentence of the product's own with words of a pack put in where it names them."""
+    return escape(sentence).format(**{name: words(part) for name, part in parts.items()})
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app import wording
 from app.language import gettext as _
+from app.pack_words import plain_words, words
 from app.reports.charts import Bar, Point, Series, bars, named_directly, radar, range_bar
 from scoring.assessment import Result
 from scoring.scores import Figures
@@ -39,7 +40,7 @@ def charts(framework: Framework, result: Result) -> Charts:
     standards = {standard.id: standard for standard in framework.standards}
     requirements = {one.id: one.title for standard in framework.standards for one in standard.requirements}
     points = [
-        Point(standards[part.id].title, part.figures.score, wording.score(part.figures))
+        Point(plain_words(standards[part.id].title), part.figures.score, wording.score(part.figures))
         for part in result.standards
     ]
     labels = [point.label for point in points]
@@ -57,7 +58,7 @@ def charts(framework: Framework, result: Result) -> Charts:
                 part.figures,
                 bars(
                     [
-                        _bar(requirements[one.id], one.figures)
+                        _bar(words(requirements[one.id]), one.figures)
                         for one in part.requirements
                         if one.figures.coverage is not None
                     ]

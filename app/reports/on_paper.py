@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from markupsafe import escape
+
 from app.language import gettext as _
+from app.pack_words import filled
 from app.wording import intensities
 from questionnaires.conditions import All, AnswerCondition, AnyOf, Condition, Not, Value
 from questionnaires.models import (
@@ -57,7 +60,7 @@ class BlankForm:
         """When a question is asked, as a sentence; empty if it always is."""
         if question.when is None:
             return ""
-        return _("Answer this only if {condition}.").format(condition=self._in_words(question.when))
+        return filled(_("Answer this only if {condition}."), condition=self._in_words(question.when))
 
     def _in_words(self, condition: Condition) -> str:
         match condition:
@@ -66,11 +69,11 @@ class BlankForm:
             case AnswerCondition():
                 return self._answer(condition)
             case All():
-                return _(", and ").join(self._in_words(part) for part in condition.all)
+                return escape(_(", and ")).join(self._in_words(part) for part in condition.all)
             case AnyOf():
-                return _(", or ").join(self._in_words(part) for part in condition.any)
+                return escape(_(", or ")).join(self._in_words(part) for part in condition.any)
             case Not():
-                return _("it is not so that {condition}").format(condition=self._in_words(condition.not_))
+                return filled(_("it is not so that {condition}"), condition=self._in_words(condition.not_))
         assert_never(condition)
 
     def _fact(self, condition: FactCondition) -> str:
@@ -96,5 +99,5 @@ class BlankForm:
 
 
 def _ticked(words: list[str], question: str) -> str:
-    quoted = _(" or ").join(_("“{answer}”").format(answer=word) for word in words)
-    return _("you ticked {answers} at “{question}”").format(answers=quoted, question=question)
+    quoted = escape(_(" or ")).join(filled(_("“{answer}”"), answer=word) for word in words)
+    return filled(_("you ticked {answers} at “{question}”"), answers=quoted, question=question)

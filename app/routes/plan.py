@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from app import kinds
+from app.pack_words import plain_words
 from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import Form, FormDep
@@ -113,7 +114,7 @@ def change_action(
 
 def fields_of(now: Editable) -> dict[str, str]:
     """What the fields of a form hold for an action."""
-    fields = {name: "" if value is None else str(value) for name, value in asdict(now).items()}
+    fields = {name: "" if value is None else str(plain_words(value)) for name, value in asdict(now).items()}
     effort = now.effort_days
     return fields | {"effort_days": "" if effort is None else f"{effort:g}"}
 

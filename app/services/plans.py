@@ -1,7 +1,7 @@
 """The action plan: drafted from the gaps, then the organisation's own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
@@ -293,7 +293,22 @@ def _action(assessment: OpenAssessment, action_id: str, data: Mapping[str, Any],
     if data["drafted"] is None:
         return PlanAction(action_id, revision, now, None, touched=True)
     drafted = DraftedAction(**_with_day(data["drafted"]))
-    return PlanAction(action_id, revision, now, drafted, touched=now != _as_drafted(assessment, drafted))
+    touched = now != _as_drafted(assessment, drafted)
+    of_pack = _texts(assessment, drafted)
+    return PlanAction(
+        action_id,
+        revision,
+        replace(now, text=of_pack.get(now.text, now.text), owner=of_pack.get(now.owner, now.owner)),
+        replace(drafted, leaves=of_pack.get(drafted.leaves, drafted.leaves)),
+        touched,
+    )
+
+
+def _texts(assessment: OpenAssessment, drafted: DraftedAction) -> dict[str, str]:
+    """The pack's own texts, which know their translations, by what is stored of them."""
+    actions = assessment.framework.indicators[drafted.indicator].actions
+    texts = [text for action in actions for text in (action.text, action.leaves)]
+    return {str(text): text for text in (*texts, *assessment.framework.roles.values())}
 
 
 def _with_day(fields: Mapping[str, Any]) -> dict[str, Any]:
