@@ -1,10 +1,15 @@
 """The product's own words for what scoring and plans name by a code or a figure, in the reader's language."""
 
+from datetime import date
+
 from babel import Locale, UnknownLocaleError
 
-from app.language import current
+from app.language import current, long_date, ngettext, number
 from app.language import gettext as _
 from app.pack_words import filled
+from questionnaires.models import ChecklistQuestion, PercentageQuestion, Question, RecencyQuestion
+from scoring.attainment import QuestionTerm
+from scoring.credits import months_between
 from scoring.ratings import Standing
 from scoring.rounding import beside_threshold, whole_percent
 from scoring.scores import Figures
@@ -129,6 +134,77 @@ def _with_evidence(class_: str, strength: int) -> str:
     return _("For every {class_} point, evidence of at least this kind: {strength}.").format(
         class_=classes()[class_].lower(), strength=evidence()[strength].lower()
     )
+
+
+def apart() -> dict[str, str]:
+    """The answers that stand apart from a question's own, by the names of their fields."""
+    return {
+        "none": _("None of these"),
+        "unknown": _("We don’t know"),
+        "not_applicable": _("Does not apply to us"),
+    }
+
+
+def counts(question: Question) -> str:
+    """What of an answer counts, for the kinds where that is not plain; otherwise empty."""
+    match question:
+        case PercentageQuestion():
+            return _percentage_counts(question)
+        case RecencyQuestion():
+            return _(
+                "Up to {fresh} ago counts in full, longer ago half, and {stale} or more not at all."
+            ).format(fresh=_months(question.fresh_months), stale=_months(question.stale_months))
+        case ChecklistQuestion() if any(box.required for box in question.boxes):
+            return _essential(question)
+        case _:
+            return ""
+
+
+def counted(question: Question, term: QuestionTerm, on: date) -> str:
+    """What an answer's credit rests on, beside the answer itself; empty where its words say enough."""
+    if isinstance(question, RecencyQuestion) and isinstance(term.value, date):
+        age = _("{age} before {today}").format(
+            age=_months(months_between(term.value, on)), today=long_date(on)
+        )
+        return f"{age}. {counts(question)}"
+    if isinstance(question, ChecklistQuestion) and isinstance(term.value, tuple):
+        return _ticked_weight(question, term.value)
+    return counts(question)
+
+
+def _percentage_counts(question: PercentageQuestion) -> str:
+    points = question.points
+    if points[0][1] == 0 and points[-1][1] == 1 and len(points) == 2:
+        low, high = (number(percentage) for percentage, _credit in points)
+        return _(
+            "From {high} % on it counts in full, at {low} % or less not at all, between in proportion."
+        ).format(high=high, low=low)
+    listed = "; ".join(
+        _("{percentage} % counts {credit}").format(percentage=number(percentage), credit=number(credit))
+        for percentage, credit in points
+    )
+    return _("{points}; between in proportion.").format(points=listed)
+
+
+def _essential(question: ChecklistQuestion) -> str:
+    if question.cap_without_required == 0:
+        return _("While an essential one is open, nothing counts.")
+    return _("While an essential one is open, all of it together counts {most} % at most.").format(
+        most=whole_percent(100 * question.cap_without_required)
+    )
+
+
+def _ticked_weight(question: ChecklistQuestion, ticked: tuple[str, ...]) -> str:
+    together = sum(box.weight for box in question.boxes)
+    of_ticked = sum(box.weight for box in question.boxes if box.id in ticked)
+    weighed = _("weight {ticked} of {together}").format(ticked=number(of_ticked), together=number(together))
+    if all(box.id in ticked for box in question.boxes if box.required):
+        return weighed
+    return f"{weighed}. {_essential(question)}"
+
+
+def _months(count: int) -> str:
+    return ngettext("{count} month", "{count} months", count).format(count=count)
 
 
 def _percent(figure: float | None) -> str:
