@@ -46,6 +46,13 @@ def test_the_report_leads_to_the_frameworks_that_its_answers_tell_about(app: Fas
         assert visit(amina, link).heading == "Seen through another framework"
 
 
+def test_a_policy_review_leads_on_as_well(app: FastAPI, amina: Browser) -> None:
+    bring_in(amina, app, lambda code: {"value": "yes"} if code == "PR1" else {}, "policy-review-full")
+    links = [link for link in visit(amina, f"{amina.home}/report").links if "/through/" in link]
+
+    assert links == [f"{amina.home}/report/through/ics-style/2026.1"]
+
+
 def test_a_report_without_a_crosswalk_offers_nothing(amina: Browser, app: FastAPI) -> None:
     first = next(iter(app.state.library.offer("ics-style-eleven").questionnaire.questions))
     bring_in(amina, app, said({first: 2}), "ics-style-eleven")
