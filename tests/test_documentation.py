@@ -17,6 +17,8 @@ from questionnaires import models as questionnaire_models
 from scoring.plain import PlainComparison, PlainResult
 from standards import models as framework_models
 from standards.models import PackModel
+from standards.po import LONGEST
+from standards.source import LARGEST
 from tests.app import test_confidentiality as promise
 
 ROOT = Path(__file__).parents[1]
@@ -136,3 +138,13 @@ def fields() -> set[str]:
 def test_every_field_of_a_pack_is_explained() -> None:
     explained = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", text("docs/authoring-packs.md")))))
     assert fields() - explained == set()
+
+
+# docs/translating-packs.md
+
+
+def test_the_limits_of_a_translation_are_those_that_hold() -> None:
+    assert dict(rows("docs/translating-packs.md", "what | limit")) == {
+        "a file": f"{LARGEST:,} bytes",
+        "a translation of one text": f"{LONGEST:,} characters",
+    }

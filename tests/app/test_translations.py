@@ -18,8 +18,8 @@ from standards.models import PackModel
 from standards.places import PlacedText, texts_of
 from standards.words import Words
 from tests.conftest import Browser
+from tests.questionnaires.samples import EVERY_KIND
 from tests.questionnaires.samples import NAME as QUESTIONNAIRE_NAME
-from tests.questionnaires.samples import SAMPLE
 from tests.standards.samples import EDITION, NAME
 
 OWN, TRANSLATED = "⁂", "‡"
@@ -27,7 +27,7 @@ OWN, TRANSLATED = "⁂", "‡"
 HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} %s {x} </span>'"
 
 EDITION_PACK = read_framework(EDITION, NAME)
-QUESTIONNAIRE_PACK = read_questionnaire(SAMPLE, QUESTIONNAIRE_NAME, EDITION_PACK)
+QUESTIONNAIRE_PACK = read_questionnaire(EVERY_KIND, QUESTIONNAIRE_NAME, EDITION_PACK)
 
 
 def marked(pack: PackModel, text: str) -> str:
@@ -86,7 +86,7 @@ def packs(tmp_path: Path) -> Path:
     folder = tmp_path / "packs"
     for path, pack, text in (
         (folder / "standards/sample/1.0.yaml", EDITION_PACK, EDITION),
-        (folder / "questionnaires/sample-full/1.yaml", QUESTIONNAIRE_PACK, SAMPLE),
+        (folder / "questionnaires/sample-full/1.yaml", QUESTIONNAIRE_PACK, EVERY_KIND),
     ):
         path.parent.mkdir(parents=True)
         path.write_text(marked(pack, text), encoding="utf-8")
