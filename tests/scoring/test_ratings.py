@@ -243,3 +243,19 @@ def test_no_rating_above_the_ceiling_is_given_or_shown_as_the_next() -> None:
     below = rated(everywhere(0, 4), rating_ceiling="developing").verdict
     assert below.next is not None
     assert below.next.rating.id == "developing"
+
+
+def test_an_edition_without_ratings_gives_none() -> None:
+    framework = edition(STANDARDS).model_copy(update={"ratings": ()})
+
+    verdict = assess(framework, asking_levels(framework), {"C1": at(3)}, on=TODAY).verdict
+
+    assert (verdict.reached, verdict.next) == (None, None)
+
+
+def test_where_no_rating_holds_the_last_one_is_shown_as_next() -> None:
+    verdict = rated({"C1": at(0)}, with_condition(min_score=50)[:1]).verdict
+
+    assert verdict.reached is None
+    assert verdict.next is not None
+    assert [(one.kind, one.in_the_way) for one in verdict.next.waiting] == [("score", ("C1",))]
