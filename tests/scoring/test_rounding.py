@@ -23,6 +23,8 @@ JUST_ABOVE, JUST_BELOW = 1e-10, -1e-10
         (2 / 3 + JUST_BELOW, 2 / 3, True),
         (0.6666, 2 / 3, False),
         (79.9999, 80, False),
+        (79.999999998, 80, False),
+        (79.9999999996, 80, True),
         (80, 80, True),
     ],
 )
