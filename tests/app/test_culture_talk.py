@@ -140,6 +140,12 @@ def test_how_the_order_was_made_is_shown_statement_by_statement(talking: Browser
     assert len(rows) == 28
 
 
+def test_the_statements_ask_how_true_they_are(talking: Browser) -> None:
+    words = visit(talking, f"{talking.home}/sections/accountability").words
+    assert "How true is this of you?" in words
+    assert "Where are you today?" not in words
+
+
 # Three actions
 
 

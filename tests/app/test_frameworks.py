@@ -84,6 +84,13 @@ def test_an_edition_shows_all_that_its_pack_says(
     assert [one for one in said if " ".join(one.split()) not in words] == []
 
 
+def test_weights_are_named_where_they_make_a_rating_and_nowhere_else(stranger: Browser) -> None:
+    weights = "critical 3, major 2, supporting 1"
+    assert weights in visit(stranger, "/standards/ics-style/2026.1").words
+    for path in ("/standards/policy-review/2026.1", "/standards/safeguarding-culture/2026.1"):
+        assert weights not in visit(stranger, path).words
+
+
 @pytest.mark.parametrize("path", EDITIONS)
 def test_only_an_edition_that_was_replaced_says_so(stranger: Browser, path: str) -> None:
     older = path.endswith(("/2010", "/2006-eleven"))
@@ -154,6 +161,8 @@ def test_a_blank_form_holds_every_question_with_its_boxes(
     for question in asked.questions.values():
         words, about = on_paper(page, question.id), framework.indicators[question.informs[0].indicator]
         assert (question.prompt or about.statement) in words
+        assert all(thing in words for thing in about.evidence)
+        assert all(framework.roles[who] in words for who in about.ask)
         assert "We don’t know" in words
         assert ("Does not apply to us" in words) == question.not_applicable
         assert ("How sure can others be?" in words) == asked.asks_evidence

@@ -161,6 +161,13 @@ def test_one_does_not_aim_higher_in_a_document(reviewed: Browser) -> None:
     assert f"{reviewed.home}/targets" not in visit(reviewed, reviewed.home).links
 
 
+def test_the_questions_ask_what_the_policy_says_and_where_to_look(reviewed: Browser) -> None:
+    words = visit(reviewed, f"{reviewed.home}/sections/basics").words
+    assert "Is it in your policy?" in words
+    assert "Where to look for it, and who to ask" in words
+    assert "Where are you today?" not in words
+
+
 FOUND = {
     "whole": (1.0, 3, False, "there"),
     "two thirds": (2 / 3, 2, False, "there"),

@@ -80,7 +80,7 @@ def test_every_page_offers_to_log_out_to_somebody_who_is(amina: Browser) -> None
 
 
 def legends(page: Page) -> list[str]:
-    return [unescape(one) for one in re.findall(r"<legend>([^<]+)</legend>", page.html)]
+    return [unescape(one) for one in re.findall(r"<legend[^>]*>([^<]+)</legend>", page.html)]
 
 
 def test_all_that_is_installed_is_offered_by_what_it_is_for_with_its_time_questions_and_end(

@@ -86,6 +86,46 @@ def harbour(today: date, levels: dict[str, tuple[int, int]] | None = None, **cha
     return {name: part for name, part in (file | changed).items() if part is not None}
 
 
+def policy_review() -> dict[str, Any]:
+    """What is other in the file of the club’s policy review: most is there, some in part or missing."""
+    said: dict[str, dict[str, Any]] = {f"PR{number}": {"value": "yes"} for number in range(1, 31)}
+    said |= {code: {"value": "partly"} for code in ("PR1", "PR4", "PR14", "PR23")}
+    said |= {code: {"value": "no"} for code in ("PR15", "PR17", "PR22", "PR28")}
+    said |= {"PR20": {"unknown": True}, "PR26": {"not_applicable": "Nobody else works with children for us."}}
+    del said["PR30"]
+    return _asking("policy-review", "2026.1", "policy-review-full", said)
+
+
+def culture_talk() -> dict[str, Any]:
+    """What is other in the file of what one of the club's leaders said about its culture."""
+    codes = installed_frameworks()["safeguarding-culture", "2026.1"].indicators
+    said: dict[str, dict[str, Any]] = {code: {"value": sum(map(ord, code)) % 4} for code in codes}
+    said |= {"IS3": {"unknown": True}, "C5": {"not_applicable": "We know no child long enough."}}
+    del said["IS7"]
+    return _asking("safeguarding-culture", "2026.1", "safeguarding-culture-leaders", said)
+
+
+def older_eleven() -> dict[str, Any]:
+    """What is other in the file of a round with the older eleven standards."""
+    codes = installed_frameworks()["ics-style", "2006-eleven"].indicators
+    said = {code: {"value": sum(map(ord, code)) % 4, "evidence": 2} for code in codes}
+    return _asking("ics-style", "2006-eleven", "ics-style-eleven", said)
+
+
+def _asking(
+    framework: str, edition: str, questionnaire: str, said: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "framework": {"id": framework, "version": edition},
+        "questionnaire": {"id": questionnaire, "version": "1"},
+        "title": None,
+        "profile": None,
+        "targets": None,
+        "plan": None,
+        "answers": said,
+    }
+
+
 def plan(today: date, actions: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """A plan that was drafted twelve days ago; if not said otherwise, with what the club made of it since."""
     start = today - timedelta(days=12)

@@ -16,6 +16,7 @@ SEND_TWICE = """button => {
 }"""
 
 FULL, QUICK = "Full self-assessment", "Quick check"
+ASKED = re.compile("^(Where are you today|How true is this of you|Is it in your policy)")
 
 
 class Person:
@@ -105,7 +106,7 @@ class Person:
     def answers(self, code: str, choice: str, evidence: str = "") -> None:
         """Choose an answer, and how sure others can be of it, on the section's page."""
         question = self.question(code)
-        self.chooses(choice, question.get_by_role("group", name="Where are you today?"))
+        self.chooses(choice, question.get_by_role("group", name=ASKED))
         if evidence:
             self.chooses(evidence, question.get_by_role("group", name="How sure can others be?"))
 

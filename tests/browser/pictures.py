@@ -22,6 +22,8 @@ SHOWN = [
     "home", "confidentiality", "help", "start", "start-refused", "receipt", "return", "import", "assessments",
     "tasks", "tasks-first", "profile", "section", "section-continued", "section-refused", "question-conflict",
     "signed-out-in-place", "answers", "report", "report-first", "workings", "targets", "plan", "plan-first",
+    "standards", "edition", "edition-older", "form", "report-document", "report-culture",
+    "report-culture-chosen", "tasks-culture", "section-document", "choose", "workings-document",
     "plan-edit-in-place", "export", "name", "delete", "logged-out", "not-found",
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.harbour import bring_in, harbour, plan
+from tests.browser.harbour import bring_in, culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
 
 POLICY = "/sections/policy"
@@ -282,11 +282,70 @@ def continued(amina: Person) -> None:
     amina.follows("A policy of your own")
 
 
+# The other kinds of framework
+
+
+def with_review(amina: Person) -> Person:
+    """Let the person hold a review of the club's policy, all but done."""
+    return with_harbour(amina, **policy_review())
+
+
+def review(path: str) -> State:
+    return State(lambda amina: with_review(amina).goes_home(path))
+
+
+def with_talk(amina: Person, **changed: Any) -> Person:
+    """Let the person hold what a leader of the club said about its culture."""
+    return with_harbour(amina, **(culture_talk() | changed))
+
+
+def talk(path: str, **changed: Any) -> State:
+    return State(lambda amina: with_talk(amina, **changed).goes_home(path))
+
+
+def choosing(amina: Person) -> None:
+    """Two ticked, and one being written."""
+    with_talk(amina).goes_home("/plan/choose")
+    for box in amina.page.get_by_role("checkbox").all()[:2]:
+        box.check()
+    amina.page.get_by_text("An action of your own, number 1").click()
+
+
+def chosen(amina: Person) -> None:
+    """Three chosen, and back on the report."""
+    choosing(amina)
+    own = amina.page.get_by_role("group").filter(has_text="number 1")
+    own.get_by_label("What is to be done").fill("Ask the caretaker what he sees in the evening.")
+    own.get_by_label("Owner").fill("the director")
+    own.get_by_label("Due date").fill("2031-03-31")
+    amina.presses("Put these into the plan")
+    amina.reads_title("What to talk about")
+
+
+def choice_refused(amina: Person) -> None:
+    choosing(amina)
+    amina.page.get_by_label("Owner").filter(visible=True).first.fill("")
+    amina.presses("Put these into the plan")
+    amina.sees("Say who sees that it is done: a role rather than a name.")
+
+
+def older(path: str) -> State:
+    changed = {**older_eleven(), "plan": None, "targets": None}
+    return State(lambda amina: with_harbour(amina, **changed).goes_home(path))
+
+
 STATES: dict[str, State] = {
     "home": anybody("/"),
     "confidentiality": anybody("/confidentiality"),
     "help": anybody("/help"),
     "start": anybody("/start"),
+    "start-older": anybody("/start?questionnaire=ics-style-eleven"),
+    "standards": anybody("/standards"),
+    "edition": anybody("/standards/ics-style/2026.1"),
+    "edition-older": anybody("/standards/common-features/2010"),
+    "edition-document": anybody("/standards/policy-review/2026.1"),
+    "form": anybody("/questionnaires/ics-style-full/1/form"),
+    "form-document": anybody("/questionnaires/policy-review-full/1/form"),
     "start-refused": State(start_refused, (422,)),
     "receipt": State(receipt),
     "receipt-not-kept": State(receipt_not_kept, (422,)),
@@ -323,6 +382,19 @@ STATES: dict[str, State] = {
     "through": at_harbour("/report/through/common-features/2010"),
     "through-first": at_first("/report/through/common-features/2010"),
     "through-policy": at_harbour("/report/through/policy-review/2026.1"),
+    "report-document": review("/report"),
+    "report-culture": talk("/report"),
+    "report-culture-chosen": State(chosen),
+    "report-older": older("/report"),
+    "tasks-document": review(""),
+    "tasks-culture": talk("", answers={}),
+    "section-document": review("/sections/basics"),
+    "section-culture": talk("/sections/accountability"),
+    "workings-document": review("/report/workings"),
+    "workings-culture": talk("/report/workings"),
+    "plan-culture": talk("/plan"),
+    "choose": State(choosing),
+    "choose-refused": State(choice_refused, (422,)),
     "targets": at_harbour("/targets"),
     "targets-conflict": State(targets_conflict, (409,)),
     "plan": at_harbour("/plan"),

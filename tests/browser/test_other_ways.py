@@ -23,7 +23,20 @@ def seen(page: Page, controls: str) -> Locator:
     return page.locator(controls).filter(visible=True)
 
 
-@pytest.mark.parametrize("name", ["report", "through", "plan", "answers", "receipt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "report",
+        "report-culture-chosen",
+        "report-document",
+        "through",
+        "plan",
+        "answers",
+        "receipt",
+        "edition",
+        "form",
+    ],
+)
 def test_on_paper_there_are_no_buttons_and_no_cut_cards(amina: Person, name: str) -> None:
     STATES[name].reach(amina)
     page = amina.page
