@@ -259,3 +259,14 @@ def test_where_no_rating_holds_the_last_one_is_shown_as_next() -> None:
     assert verdict.reached is None
     assert verdict.next is not None
     assert [(one.kind, one.in_the_way) for one in verdict.next.waiting] == [("score", ("C1",))]
+
+
+@pytest.mark.parametrize(("needed", "in_the_way"), [(66, ("M",)), (67, ("C1", "M"))])
+def test_what_pulls_a_score_below_its_mark_is_in_the_way_and_nothing_else(
+    needed: float, in_the_way: tuple[str, ...]
+) -> None:
+    # C1 is at 66.67 percent, M at 0; S is at 100.
+    following = rated({"C1": at(2), "M": at(0), "S": at(3)}, with_condition(min_score=needed)).verdict.next
+
+    assert following is not None
+    assert following.waiting[0].in_the_way == in_the_way
