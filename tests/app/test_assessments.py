@@ -189,6 +189,8 @@ def brunos(bruno: Browser) -> dict[str, str]:
         "assessment_id": bruno.home.rpartition("/")[2],
         "section_id": "policy",
         "question_id": "P1.1",
+        "framework": "common-features",
+        "edition": "2010",
         "action_id": found(r'id="action-([^"]+)"', bruno.get(f"{bruno.home}/plan").text),
     }
 
@@ -229,7 +231,8 @@ def test_the_walk_meets_every_page_of_an_assessment(
     walk = list(addresses(app, brunos))
     assert {"GET", "POST"} == {method for method, _address in walk}
     assert len(walk) > 20
-    pages = [address for method, address in walk if method == "GET"]
+    # Three actions are chosen at the end of a talk about culture, and nowhere else.
+    pages = [address for method, address in walk if method == "GET" and not address.endswith("/plan/choose")]
     assert {bruno.get(address).status_code for address in pages} == {200}
 
 
