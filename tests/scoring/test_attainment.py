@@ -175,6 +175,7 @@ def test_every_term_is_told() -> None:
         ({"q1": at(0, 0)}, 0, 0),
         ({"q1": at(3)}, 0, 1 / 3),
         ({"q1": at(3, 4), "q2": at(3, 2)}, 2, 2 / 3),
+        ({"q1": at(3, 2), "q2": at(3, 4)}, 2, 2 / 3),
         ({"q1": at(3, 4), "q2": at(3)}, 0, 1 / 3),
         ({"q1": at(3, 4), "q2": Answer(unknown=True, evidence=4)}, 0, 1 / 3),
         ({"q1": at(3, 4), "q2": Answer(not_applicable=True, evidence=0)}, 4, 1),

@@ -90,6 +90,10 @@ def test_the_evidenced_score_falls_behind_by_the_assurance_gap() -> None:
     assert result.claimed_not_evidenced == ("C",)
 
 
+def test_what_is_shown_in_full_leaves_no_assurance_gap() -> None:
+    assert result_of(ONE_OF_EACH, {"C": at(2, 2), "M": at(3, 3), "S": at(1, 0)}).overall.assurance_gap == 0
+
+
 def test_without_asking_for_evidence_there_is_no_evidenced_score() -> None:
     questionnaire = asking_levels(ONE_OF_EACH, asks_evidence=False)
 
