@@ -108,6 +108,7 @@ def test_no_setting_is_a_key(copied: Copied) -> None:
     """What could be set is listed here, so that a new setting is looked at once."""
     assert set(copied.settings.model_dump()) == {
         "data",
+        "packs",
         "trusted_proxies",
         "waiting_writers",
         "patience_seconds",
