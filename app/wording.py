@@ -197,7 +197,9 @@ def _essential(question: ChecklistQuestion) -> str:
 def _ticked_weight(question: ChecklistQuestion, ticked: tuple[str, ...]) -> str:
     together = sum(box.weight for box in question.boxes)
     of_ticked = sum(box.weight for box in question.boxes if box.id in ticked)
-    weighed = _("weight {ticked} of {together}").format(ticked=number(of_ticked), together=number(together))
+    weighed = _("ticked by weight: {ticked} of {together}").format(
+        ticked=number(of_ticked), together=number(together)
+    )
     if all(box.id in ticked for box in question.boxes if box.required):
         return weighed
     return f"{weighed}. {_essential(question)}"

@@ -126,20 +126,23 @@
     if (takenBack) sayFirst(words("say-taken-back"));
   }
 
-  /** Parts of one answer, as of a date, are sent together: once the focus has left the last of them. */
+  /** Parts of one answer, as of a date, are sent together: once the focus has left them, or all are there.
+      Some browsers give a list no focus when somebody picks from it. */
   function waitForTheRest(event) {
     const parts = event.target.closest?.("[data-together]");
-    if (!parts || !parts.contains(document.activeElement)) return;
-    event.stopPropagation();
-    parts.dataset.changed = "";
+    if (!parts) return;
+    if (event.type === "change") {
+      event.stopPropagation();
+      parts.dataset.changed = "";
+    }
+    // Only after these events is it known where the focus has gone.
+    setTimeout(() => {
+      if (!("changed" in parts.dataset) || parts.contains(document.activeElement)) return;
+      if (event.type === "change" && [...parts.querySelectorAll("[data-needed]")].some((part) => !part.value)) return;
+      delete parts.dataset.changed;
+      send(parts.closest("[data-question]"));
+    });
   }
-
-  document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    const parts = target.closest?.("[data-together]");
-    if (!parts || !("changed" in parts.dataset) || parts.contains(relatedTarget)) return;
-    delete parts.dataset.changed;
-    send(parts.closest("[data-question]"));
-  });
 
   // A line in a question saves the question; without this, the key would send the page and go on to the next.
   document.addEventListener("keydown", (event) => {
@@ -250,6 +253,7 @@
   document.addEventListener("change", touch, true);
   document.addEventListener("input", keepOneAnswer, true);
   document.addEventListener("change", waitForTheRest, true);
+  document.addEventListener("focusout", waitForTheRest);
 
   // Somebody turns to another app: do not wait until they leave the box.
   document.addEventListener("visibilitychange", () => { if (document.hidden) sendAll(); });

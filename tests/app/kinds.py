@@ -1,25 +1,21 @@
-"""The sample packs with a question of every kind, offered beside those that come with this copy."""
+"""The sample packs with a question of every kind, as packs of an operator's own."""
 
-from app.services.packs import Library, Pinned
-from app.vault.content import content_hash
-from questionnaires.loader import load_questionnaire
-from standards.canonical import canonical
-from standards.loader import read_framework
-from tests.standards.samples import EDITION, EXAMPLES
-from tests.standards.samples import NAME as EDITION_NAME
+from pathlib import Path
+from shutil import copyfile
+
+from tests.standards.samples import EXAMPLES
 
 SECTION = "/sections/kinds"
+WHERE = {
+    "sample-framework.yaml": "standards/sample/1.0.yaml",
+    "sample-kinds.yaml": "questionnaires/sample-kinds/1.yaml",
+    "sample-kinds-quick.yaml": "questionnaires/sample-kinds-quick/1.yaml",
+}
 
 
-def with_every_kind() -> Library:
-    """The installed library, and in it `sample-kinds` and the quick check that goes on to it."""
-    framework = read_framework(EDITION, EDITION_NAME)
-    samples = [
-        load_questionnaire(EXAMPLES / f"{name}.yaml", framework)
-        for name in ("sample-kinds", "sample-kinds-quick")
-    ]
-    pinned = [
-        Pinned(framework, one, content_hash(canonical(framework)), content_hash(canonical(one)))
-        for one in samples
-    ]
-    return Library([*Library.installed().offered.values(), *pinned])
+def packs_in(folder: Path) -> Path:
+    """Put the sample edition, `sample-kinds` and the quick check that goes on to it into a folder."""
+    for name, where in WHERE.items():
+        (folder / where).parent.mkdir(parents=True, exist_ok=True)
+        copyfile(EXAMPLES / name, folder / where)
+    return folder

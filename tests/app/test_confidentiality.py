@@ -37,6 +37,7 @@ from app.vault.rows import Revision
 from app.vault.sealing import NONCE_BYTES, SUITE, random_key, seal
 from app.vault.sessions import sign_in
 from standards.canonical import canonical
+from tests.app.kinds import packs_in
 from tests.app.vault import stolen as loot
 from tests.app.vault.cast import NOW, arrive
 from tests.app.vault.filled import fill_everything, running
@@ -98,9 +99,14 @@ SOMETHING = "zephyr7quoll – the “note” of Zoë’s harbour club, 50 % & <m
 
 
 @pytest.fixture(scope="module")
-def stolen(tmp_path_factory: pytest.TempPathFactory) -> Stolen:
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packs_in(tmp_path_factory.mktemp("packs"))
+
+
+@pytest.fixture(scope="module")
+def stolen(tmp_path_factory: pytest.TempPathFactory, packs: Path) -> Stolen:
     folder, copy = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("stolen")
-    with running(folder) as on:
+    with running(folder, packs) as on:
         filled = fill_everything(on)
         shutil.copytree(folder, copy, dirs_exist_ok=True)
         facts = {*loot.choices(on), *loot.opened(on, filled)}
@@ -118,6 +124,14 @@ def test_no_choice_no_score_and_no_rating_can_be_found(stolen: Stolen) -> None:
     assert Search(stolen.facts, stolen.public, short_spellings).finds(stolen.folder) == {}
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["K4: 37.25", "48213.75", "2019-03-17", "17 March 2019", '["signature", "review"]', "K3:box:review"],
+)
+def test_a_value_of_every_kind_is_among_what_is_searched_for(stolen: Stolen, value: str) -> None:
+    assert value in stolen.facts
+
+
 def test_no_receipt_no_cookie_and_no_key_can_be_found(stolen: Stolen) -> None:
     assert len(stolen.keys) > 50
     assert Search(stolen.keys).finds(stolen.folder) == {}
@@ -129,8 +143,8 @@ def test_what_was_searched_holds_the_whole_assessment(stolen: Stolen) -> None:
     assert all(path.stat().st_size > 100_000 for path in stolen.folder.glob("*.sqlite3"))
     found = [column for column, _ in values(stolen.folder)]
     assert found.count("sealed_row.blob") > 200
-    assert found.count("browser_session.sealed") == 4
-    assert found.count("access_grant.sealed") == 4
+    assert found.count("browser_session.sealed") == 5
+    assert found.count("access_grant.sealed") == 5
 
 
 def test_every_column_is_said_to_be_clear_hashed_or_sealed(stolen: Stolen) -> None:
@@ -176,8 +190,8 @@ def out_of_shape(folder: Path) -> set[str]:
     return {column for column, value in stored if not re.fullmatch(CLEAR[column][0], str(value))}
 
 
-def test_the_packs_that_are_kept_are_the_published_ones(stolen: Stolen) -> None:
-    offered = Library.installed().offered.values()
+def test_the_packs_that_are_kept_are_the_published_ones(stolen: Stolen, packs: Path) -> None:
+    offered = Library.installed(packs).offered.values()
     published = {canonical(pack) for one in offered for pack in (one.framework, one.questionnaire)}
     kept = [str(value) for column, value in values(stolen.folder) if column == "content.body"]
     assert kept

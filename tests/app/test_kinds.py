@@ -2,13 +2,17 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from httpx import Response
 
-from tests.app.kinds import SECTION, with_every_kind
+from app.services.said import Said, entry_of, opened, parts_of
+from app.settings import Settings
+from questionnaires.models import TextQuestion
+from scoring.answers import Answer
+from tests.app.kinds import SECTION, packs_in
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import progress, save
 from tests.app.test_saving import save_in, tab
@@ -17,9 +21,8 @@ from tests.conftest import Browser, Clock, form_key
 
 
 @pytest.fixture
-def app(app: FastAPI) -> FastAPI:
-    app.state.library = with_every_kind()
-    return app
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", packs=packs_in(tmp_path / "packs"))
 
 
 @pytest.fixture
@@ -285,6 +288,17 @@ def test_a_date_is_measured_by_the_day_on_which_it_is_said(amina: Browser, clock
     assert save(amina, "kinds", tomorrow).status_code == 303
 
 
+def test_an_answer_in_words_is_sealed_with_the_words_and_not_with_the_answers() -> None:
+    """Who may see the answers of an assessment, but none of the words, sees that there is one."""
+    question = TextQuestion(id="K7", kind="text")
+    said = Said(Answer(PROUD))
+    parts = parts_of(question, said)
+    assert "choir" not in str(parts["answers"])
+    assert "choir" in str(parts["notes"])
+    assert opened(question, parts["answers"]) == Answer("")
+    assert entry_of(question, parts, 1, None).said == said
+
+
 # Two windows, and the same form twice
 
 BOTH = {
@@ -348,7 +362,7 @@ def test_how_the_score_was_worked_out_says_each_answer_and_what_it_rests_on(amin
         "( K1 ): “In place” counts 0.67, with weight 1",
         "( K2 ): “Partly” counts 0.5, with weight 1",
         "( K3 ): “A day on which it is looked at again” counts 0.33, with weight 1",
-        "weight 2 of 4. While an essential one is open, all of it together counts 33 % at most.",
+        "ticked by weight: 2 of 4. While an essential one is open, all of it together counts 33 % at most.",
         "( K4 ): “80 %” counts 0.75, with weight 1",
         "From 90 % on it counts in full",
         "( K5 ): “1 March 2025” counts 0.5, with weight 1",

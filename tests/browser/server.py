@@ -1,5 +1,6 @@
 """The real server, in a process of its own."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -14,17 +15,23 @@ BETWEEN_TRIES = 0.02
 
 
 class Server:
-    """`plumbline serve` on a free port, from entering until leaving. What it says goes to `log`."""
+    """`plumbline serve` on a free port, from entering until leaving. What it says goes to `log`.
 
-    def __init__(self, data: Path) -> None:
+    `packs` is a folder with packs of an operator's own.
+    """
+
+    def __init__(self, data: Path, packs: Path | None = None) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
+        self._environment = os.environ | ({"PLUMBLINE_PACKS": str(packs)} if packs else {})
         self._command = [sys.executable, "-m", "app", "serve", f"--port={self.port}", "--data", str(data)]
 
     def __enter__(self) -> Self:
         with self.log.open("w") as log:
-            self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                self._command, cwd=ROOT, stdout=log, stderr=log, env=self._environment
+            )
         while not self._answers():
             if self._process.poll() is not None:
                 raise RuntimeError(self.log.read_text())

@@ -14,6 +14,7 @@ from httpx import Response
 from app.database import forget_deleted
 from app.main import create_app
 from app.settings import Settings
+from tests.app.kinds import SECTION as KINDS
 from tests.app.markup import send, visit
 from tests.app.questionnaire import fill_in, set_profile
 from tests.conftest import OWN_PAGE, Browser, Clock, form_key, found
@@ -61,9 +62,9 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Running]:
-    """An application whose data lies in a folder, for the length of the block."""
-    settings = Settings(data=folder)
+def running(folder: Path, packs: Path | None = None) -> Iterator[Running]:
+    """An application whose data lies in a folder, for the length of the block. `packs`: some of one's own."""
+    settings = Settings(data=folder, packs=packs)
     app = create_app(settings, Clock())
     with TestClient(app, HOST, client=HERE) as portal:
         yield Running(app, settings, portal)
@@ -78,18 +79,23 @@ class Filled:
     unkept: Remembering
     unkept_receipt: str
     again: Remembering
+    kinds: Remembering
 
     @property
     def receipts(self) -> list[str]:
-        return [self.amina.receipt, self.quick.receipt, self.unkept_receipt]
+        return [self.amina.receipt, self.quick.receipt, self.kinds.receipt, self.unkept_receipt]
 
     @property
     def cookies(self) -> list[str]:
-        return [browser.cookie for browser in (self.amina, self.quick, self.unkept, self.again)]
+        everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again)
+        return [browser.cookie for browser in everybody]
 
 
 def fill_everything(on: Running) -> Filled:
-    """A whole assessment, a quick check that goes on, a receipt nobody has kept yet, a second browser."""
+    """A whole assessment, a quick check that goes on, a receipt nobody has kept yet, a second browser.
+
+    And a questionnaire with a question of every kind, for which the application needs the packs of `kinds`.
+    """
     amina = on.browser()
     amina.start(organisation=on.words("organisation"), title=on.words("title"))
     _profile(amina)
@@ -101,7 +107,7 @@ def fill_everything(on: Running) -> Filled:
     forget_deleted(on.app.state.engine)
     for page in ("", "/answers", "/report", "/report/workings", "/export", "/export.json", "/plan"):
         assert amina.get(amina.home + page).status_code == 200
-    quick, unkept, again = _quick(on), on.browser(), on.browser()
+    quick, kinds, unkept, again = _quick(on), _every_kind(on), on.browser(), on.browser()
     title = {"organisation": on.words("organisation"), "title": on.words("title")}
     unkept.post(
         "/start", title | {"questionnaire": "ics-style-full", "form_key": form_key(unkept.get("/start"))}
@@ -109,7 +115,7 @@ def fill_everything(on: Running) -> Filled:
     unkept_receipt = found(r'data-copy-text="([^"]+)"', unkept.get("/receipt").text)
     assert again.come_back(amina.receipt[:-1] + "U").status_code == 422
     assert again.come_back(amina.receipt.lower()).status_code == 303
-    return Filled(amina, quick, unkept, unkept_receipt, again)
+    return Filled(amina, quick, unkept, unkept_receipt, again, kinds)
 
 
 def _profile(browser: Browser) -> None:
@@ -176,4 +182,27 @@ def _quick(on: Running) -> Remembering:
     going_on = visit(browser, browser.home).form("/continue")
     browser.home = send(browser, going_on).headers["location"]
     assert visit(browser, f"{browser.home}/sections/policy").words.count("zephyr") > 0
+    return browser
+
+
+def _every_kind(on: Running) -> Remembering:
+    browser = on.browser()
+    browser.start("sample-kinds", organisation=on.words("organisation"), title=on.words("title"))
+    said = {
+        "K1": {"choice": "2"},
+        "K2": {"choice": "partly"},
+        "K3": {"box:signature": "yes", "box:review": "yes"},
+        "K4": {"value": "37.25"},
+        "K5": {"day": "17", "month": "3", "year": "2019"},
+        "K6": {"value": "48213.75"},
+        "K7": {"value": on.words("answer to K7")},
+    }
+    fields = {f"{code}:{name}": value for code, one in said.items() for name, value in one.items()}
+    notes = {f"{code}:note": on.words(f"note of {code}") for code in said}
+    form = visit(browser, browser.home + KINDS).form(KINDS)
+    assert send(browser, form, fields | notes).status_code == 303
+    assert browser.answer("K7", "", made_on=0, value=on.words("an older window")).status_code == 409
+    assert browser.answer("K6", "", value="48213.751").status_code == 422
+    for page in ("", "/answers", "/report", "/report/workings", "/export.json"):
+        assert browser.get(browser.home + page).status_code == 200
     return browser

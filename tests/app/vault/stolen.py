@@ -1,5 +1,6 @@
 """What must be found nowhere in a copy of the data folder: all that was entered, worked out, or opens it."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
@@ -9,14 +10,17 @@ from nacl.bindings import crypto_box_seed_keypair
 from sqlmodel import Session
 
 from app.database import reading
-from app.services import assessments, results
+from app.services import answers, assessments, results
 from app.services.assessments import OpenAssessment
+from app.services.in_words import value_in_words
+from app.services.said import as_json
 from app.vault.data_keys import LABELS
 from app.vault.grants import granted_assessments, open_grant
 from app.vault.holders import KeyHolder, find_receipt_holder
 from app.vault.receipts import read_receipt
 from app.vault.sealing import keyed_hash
-from questionnaires.models import LevelQuestion, Questionnaire
+from questionnaires.models import Box, ChecklistQuestion, LevelQuestion, Question, Questionnaire
+from scoring.answers import Answer
 from standards.canonical import canonical
 from standards.models import Framework
 from tests.app.vault.filled import TOKEN, Filled, Running
@@ -74,6 +78,8 @@ def opened(on: Running, filled: Filled) -> Iterator[str | bytes]:
                 sheet = results.open_sheet(assessment)
                 result = results.result(assessment, sheet, on.app.state.clock().date())
                 yield from _words(assessment.framework, assessment.questionnaire)
+                for id_, question in assessment.questionnaire.questions.items():
+                    yield from _value(assessment, question, answers.load(assessment, [id_])[id_].said.answer)
                 yield from _figures(result)
 
 
@@ -83,8 +89,27 @@ def _words(framework: Framework, questionnaire: Questionnaire) -> Iterator[str]:
     yield from (*framework.levels, *ratings, *labels)
     for id_, question in questionnaire.questions.items():
         yield from (f"question:{id_}", f"{id_}:choice", f"{id_}:note")
+        yield from (f"{id_}:value", *(f"{id_}:box:{box.id}" for box in _boxes(question)))
         for word in framework.levels if isinstance(question, LevelQuestion) else labels:
             yield from _said({id_}, word)
+        for box in _boxes(question):
+            yield from (*_said({id_}, box.id), *_said({id_}, box.label))
+
+
+def _boxes(question: Question) -> tuple[Box, ...]:
+    return question.boxes if isinstance(question, ChecklistQuestion) else ()
+
+
+def _value(assessment: OpenAssessment, question: Question, answer: Answer) -> Iterator[str]:
+    """A value as it is read, and as JSON and the database could hold it."""
+    if answer.value is None:
+        return
+    kept = json.dumps(as_json(answer.value))
+    spellings = {value_in_words(assessment, question, answer.value), kept, kept.strip('[]"')}
+    for spelt in spellings:
+        if len(spelt) >= SHORTEST:
+            yield spelt
+        yield from _said({question.id, "value"}, spelt)
 
 
 def _figures(part: object) -> Iterator[str | bytes]:
