@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.person import FULL, Person
+from tests.browser.person import FULL, QUICK, Person
 
 ORGANISATION = "Harbour Children’s Club"
 PLACE_ON_PAGE = """element => {
@@ -17,8 +17,8 @@ def reads_what_this_is(amina: Person) -> None:
     amina.goes_to("/")
     amina.reads_title("See where your organisation stands on keeping children safe")
     amina.sees("You need no account.")
-    amina.sees("About 10 minutes.")
-    amina.sees("About 120 minutes.")
+    amina.sees("About 10 minutes")
+    amina.sees("About 120 minutes")
     amina.sees("Whoever runs this service, or steals its database or a backup, cannot read them.")
     amina.sees("somebody who controls the running server could see what you open meanwhile")
     amina.sees("This is not the place to report a concern")
@@ -28,9 +28,12 @@ def reads_what_this_is(amina: Person) -> None:
 
 def begins(amina: Person) -> None:
     amina.reads_title("How do you want to begin?")
-    amina.presses("Start")
-    expect(amina.page.get_by_role("alert")).to_contain_text("Choose how you want to begin.")
+    expect(amina.page.get_by_role("radio", name=re.compile("^" + QUICK))).to_be_checked()
     amina.chooses(FULL)
+    amina.page.get_by_label("A name for this assessment").fill("x" * 201)
+    amina.presses("Start")
+    expect(amina.page.get_by_role("alert")).to_contain_text("This text has 201 characters; the most is 200.")
+    amina.page.get_by_label("A name for this assessment").fill("")
     amina.page.get_by_label("Your organisation’s name (optional)").fill(ORGANISATION)
     amina.presses("Start")
 

@@ -40,7 +40,7 @@ def reads_the_report(amina: Person) -> None:
 def sees_how_it_was_worked_out(amina: Person) -> None:
     amina.follows("How this score was worked out")
     amina.reads_title("How this score was worked out")
-    amina.sees("P1.1 Written child-safeguarding policy: answer counts 0.33, with weight 1")
+    amina.sees("P1.1 Written child-safeguarding policy: “Started” counts 0.33, with weight 1")
     amina.sees("“We don’t know” counts 0")
     amina.sees("does not apply, and leaves the sums")
     amina.sees("How the gaps are ordered")
