@@ -1,17 +1,12 @@
 """Every page, in every state: axe finds nothing, nothing sticks out, everything can be hit."""
 
 import pytest
-from playwright.sync_api import ViewportSize
 
 from tests.browser import axe, layout
+from tests.browser.inspection import NARROW, whats_wrong
 from tests.browser.person import Person
 from tests.browser.states import STATES
 from tests.browser.watch import Watch
-
-NARROW: ViewportSize = {"width": 320, "height": 640}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESK: ViewportSize = {"width": 1280, "height": 900}
-DESK_AT_200_PERCENT: ViewportSize = {"width": 640, "height": 450}
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -20,25 +15,7 @@ def test_nothing_is_wrong_with_a_page(amina: Person, watch: Watch, name: str) ->
     if name == "offline":
         watch.expect_no_connection()
     STATES[name].reach(amina)
-    page, wrong = amina.page, {}
-    page.set_viewport_size(PHONE)
-    amina.opens_all_help()
-    wrong["axe"] = axe.faults(page)
-    page.emulate_media(color_scheme="dark")
-    wrong["axe, dark"] = axe.faults_of_looks(page)
-    page.set_viewport_size(DESK)
-    wrong["axe, dark, desk"] = axe.faults_of_looks(page)
-    page.emulate_media(color_scheme="light")
-    wrong["axe, desk"] = axe.faults_of_looks(page)
-    wrong["targets, desk"] = layout.small_targets(page)
-    page.set_viewport_size(DESK_AT_200_PERCENT)
-    wrong["width, 200 %"] = layout.wider_than_the_window(page)
-    page.set_viewport_size(NARROW)
-    wrong["targets, 320 px"] = layout.small_targets(page)
-    for direction in ("ltr", "rtl"):
-        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-        wrong[f"width, 320 px, {direction}"] = layout.wider_than_the_window(page)
-    assert {where: found for where, found in wrong.items() if found} == {}
+    assert whats_wrong(amina) == {}
 
 
 def test_what_is_wrong_would_be_found(amina: Person) -> None:

@@ -5,18 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.app.kinds import SECTION, packs_in
-from tests.browser import axe, layout
+from tests.browser.inspection import whats_wrong
 from tests.browser.keyboard import Keyboard
 from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.browser.watch import Watch
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-NARROW: ViewportSize = {"width": 320, "height": 640}
-DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -236,20 +232,4 @@ def test_nothing_is_wrong_with_a_page(amina: Person, watch: Watch, name: str) ->
     if name == "refused":
         watch.expect(422)
     STATES[name](amina)
-    page, wrong = amina.page, {}
-    page.set_viewport_size(PHONE)
-    amina.opens_all_help()
-    wrong["axe"] = axe.faults(page)
-    page.emulate_media(color_scheme="dark")
-    wrong["axe, dark"] = axe.faults_of_looks(page)
-    page.set_viewport_size(DESK)
-    wrong["axe, dark, desk"] = axe.faults_of_looks(page)
-    page.emulate_media(color_scheme="light")
-    wrong["axe, desk"] = axe.faults_of_looks(page)
-    wrong["targets, desk"] = layout.small_targets(page)
-    page.set_viewport_size(NARROW)
-    wrong["targets, 320 px"] = layout.small_targets(page)
-    for direction in ("ltr", "rtl"):
-        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-        wrong[f"width, 320 px, {direction}"] = layout.wider_than_the_window(page)
-    assert {where: found for where, found in wrong.items() if found} == {}
+    assert whats_wrong(amina) == {}
