@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, event
 from sqlmodel import Session, create_engine
 
@@ -73,11 +71,29 @@ def writing(engine: Engine) -> Session:
 
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date. Does nothing when they are."""
+    if _version(engine) == _newest_version():
+        return
+    # Half a second to read in, which most starts do without.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.execution_options(writes=True).connect() as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not connection.dialect.has_table(connection, "alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _newest_version() -> str:
+    """The number that the newest migration's name begins with."""
+    return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def forget_deleted(engine: Engine) -> None:

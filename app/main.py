@@ -53,13 +53,14 @@ def create_app(
     app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
     app.state.recent_starts = RecentStarts()
     app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)
+    # Saving comes first: routes are tried in order.
     for module in (
+        sections,
         home,
         frameworks,
         receipts,
         assessments,
         profile,
-        sections,
         answers,
         report,
         plan,

@@ -169,3 +169,8 @@ class Questionnaire(PackModel):
     def questions(self) -> Mapping[str, Question]:
         """Every question by its id, in the order in which it is asked."""
         return {question.id: question for section in self.sections for question in section.questions}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section in which each question is asked, by the question's id."""
+        return {question.id: section for section in self.sections for question in section.questions}

@@ -8,6 +8,7 @@ What asks the database or opens a seal is put off into the handler's thread; the
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
@@ -31,109 +32,156 @@ class NotSignedIn(Exception):
     """There is no session, or it has ended."""
 
 
-async def get_session(request: Request) -> AsyncIterator[Session]:
-    """The database session of this request; what it wrote is committed before the reply leaves.
+class Visit:
+    """One request: its time, its database session, and, once somebody asks, who it is and what they open.
+
+    What a handler may ask for is taken from here rather than from one dependency after another: FastAPI goes
+    through the whole tree of them on each request, and through what two of them share twice.
+    """
+
+    def __init__(self, request: Request, session: Session) -> None:
+        """Begin at the time that it is."""
+        self.session = session
+        self.now = cast(datetime, request.app.state.clock()).astimezone(UTC)
+        self._request = request
+        self._opened: dict[str, OpenAssessment] = {}
+
+    @property
+    def today(self) -> date:
+        """The day, in UTC."""
+        return self.now.date()
+
+    @property
+    def library(self) -> Library:
+        """The packs."""
+        return cast(Library, self._request.app.state.library)
+
+    @cached_property
+    def visitor(self) -> SignedIn | None:
+        """The session that the cookie opens, if any. A session that is used stays awake."""
+        cookie = self._request.cookies.get(cookie_name(self._request))
+        signed_in = find_signed_in(self.session, cookie, self.now) if cookie else None
+        if signed_in is not None and self.now - signed_in.seen >= TOUCH_AFTER:
+            return self._keep_awake(signed_in)
+        return signed_in
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """The session of whoever asks.
+
+        Raises:
+            NotSignedIn: when there is none.
+        """
+        if self.visitor is None:
+            raise NotSignedIn
+        return self.visitor
+
+    def open(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, opened once with the key of whoever asks.
+
+        Raises:
+            NotSignedIn: when there is no session.
+            NotFound: when there is none of that id, or it is not open to them.
+        """
+        if assessment_id not in self._opened:
+            holder = self.signed_in.holder
+            self._opened[assessment_id] = assessments.find(
+                self.session, self.library, holder, assessment_id, self.today
+            )
+        return self._opened[assessment_id]
+
+    def _keep_awake(self, signed_in: SignedIn) -> SignedIn:
+        """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
+        if self._request.method not in READING:
+            return touch(self.session, signed_in, self.now)
+        with suppress(OperationalError), database.writing(self._request.app.state.engine) as writer:
+            signed_in = touch(writer, signed_in, self.now)
+            writer.commit()
+        return signed_in
+
+
+async def begin_visit(request: Request) -> AsyncIterator[Visit]:
+    """The visit of this request; what it wrote is committed before the reply leaves.
 
     A request that writes waits for its turn first, once the whole body is here.
     """
     if request.method in READING:
         with database.reading(request.app.state.engine) as session:
-            yield session
+            yield Visit(request, session)
         return
     await read_body(request)
     async with request.app.state.write_turn.taken():
         with database.writing(request.app.state.engine) as session:
             written.set(session)
-            yield session
+            yield Visit(request, session)
 
 
-async def get_now(request: Request) -> datetime:
+VisitDep = Annotated[Visit, Depends(begin_visit, scope="function")]
+
+
+async def get_session(visit: VisitDep) -> Session:
+    """The database session of this request."""
+    return visit.session
+
+
+async def get_now(visit: VisitDep) -> datetime:
     """The time of this request, in UTC."""
-    return cast(datetime, request.app.state.clock()).astimezone(UTC)
+    return visit.now
 
 
-async def get_today(request: Request) -> date:
+async def get_today(visit: VisitDep) -> date:
     """The day of this request, in UTC."""
-    return (await get_now(request)).date()
+    return visit.today
 
 
-async def get_library(request: Request) -> Library:
+async def get_library(visit: VisitDep) -> Library:
     """The packs."""
-    return cast(Library, request.app.state.library)
-
-
-SessionDep = Annotated[Session, Depends(get_session, scope="function")]
-NowDep = Annotated[datetime, Depends(get_now)]
-TodayDep = Annotated[date, Depends(get_today)]
-LibraryDep = Annotated[Library, Depends(get_library)]
+    return visit.library
 
 
 @in_handler
-def look_for_session(request: Request, session: SessionDep, now: NowDep) -> SignedIn | None:
-    """The session that the request's cookie opens, if any. A session that is used stays awake."""
-    cookie = request.cookies.get(cookie_name(request))
-    signed_in = find_signed_in(session, cookie, now) if cookie else None
-    if signed_in is not None and now - signed_in.seen >= TOUCH_AFTER:
-        return _keep_awake(request, session, signed_in, now)
-    return signed_in
-
-
-def _keep_awake(request: Request, session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
-    """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
-    if request.method not in READING:
-        return touch(session, signed_in, now)
-    with suppress(OperationalError), database.writing(request.app.state.engine) as writer:
-        signed_in = touch(writer, signed_in, now)
-        writer.commit()
-    return signed_in
-
-
-VisitorDep = Annotated[SignedIn | None, Depends(look_for_session)]
+def get_visitor(visit: VisitDep) -> SignedIn | None:
+    """The session of whoever asks, if there is one."""
+    return visit.visitor
 
 
 @in_handler
-def require_session(visitor: VisitorDep) -> SignedIn:
-    """The session of whoever asks.
-
-    Raises:
-        NotSignedIn: when there is none.
-    """
-    if visitor is None:
-        raise NotSignedIn
-    return visitor
-
-
-SignedInDep = Annotated[SignedIn, Depends(require_session)]
+def require_session(visit: VisitDep) -> SignedIn:
+    """The session of whoever asks; there has to be one."""
+    return visit.signed_in
 
 
 @in_handler
-def open_assessment(
-    assessment_id: str, session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep
-) -> OpenAssessment:
-    """The assessment that the address names, opened with the key of whoever asks."""
-    return assessments.find(session, library, signed_in.holder, assessment_id, today)
-
-
-AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
+def open_assessment(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names."""
+    return visit.open(assessment_id)
 
 
 @in_handler
-def find_section(section_id: str, assessment: AssessmentDep) -> Section:
+def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
-    for section in assessment.questionnaire.sections:
+    for section in visit.open(assessment_id).questionnaire.sections:
         if section.id == section_id:
             return section
     raise NotFound
 
 
 @in_handler
-def find_question(question_id: str, assessment: AssessmentDep) -> Question:
+def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
     """The question that the address names."""
-    if question_id not in assessment.questionnaire.questions:
+    questions = visit.open(assessment_id).questionnaire.questions
+    if question_id not in questions:
         raise NotFound
-    return assessment.questionnaire.questions[question_id]
+    return questions[question_id]
 
 
+SessionDep = Annotated[Session, Depends(get_session)]
+NowDep = Annotated[datetime, Depends(get_now)]
+TodayDep = Annotated[date, Depends(get_today)]
+LibraryDep = Annotated[Library, Depends(get_library)]
+VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
+SignedInDep = Annotated[SignedIn, Depends(require_session)]
+AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 SectionDep = Annotated[Section, Depends(find_section)]
 QuestionDep = Annotated[Question, Depends(find_question)]
 

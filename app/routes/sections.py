@@ -52,7 +52,7 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
 @router.post("/answers/{question_id}")
 def save_answer(form: FormDep, assessment: AssessmentDep, question: QuestionDep, today: TodayDep) -> Response:
     """Save one answer, for htmx: what comes back is the question's state, and the progress."""
-    section = next(one for one in assessment.questionnaire.sections if question in one.questions)
+    section = assessment.questionnaire.section_of[question.id]
     results.look_ahead(assessment, section, question)
     settled = _settle(assessment, form, question, today)
     status = {"refused": 422, "conflict": 409}.get(settled.state, 200)

@@ -56,8 +56,11 @@ def random_bytes(size: int) -> bytes:
 
 def bind(*fields: str | int | bytes) -> bytes:
     """Join fields so that no two different lists give the same bytes: each is preceded by its length."""
-    parts = (field if isinstance(field, bytes) else str(field).encode() for field in fields)
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    parts = []
+    for field in fields:
+        part = field if isinstance(field, bytes) else str(field).encode()
+        parts += (len(part).to_bytes(4, "big"), part)
+    return b"".join(parts)
 
 
 def padded_size(length: int) -> int:

@@ -105,6 +105,11 @@ def test_migrations_are_numbered_and_named_by_what_they_do() -> None:
     assert all(re.fullmatch(r"\d{4}(_[a-z]+)+", name) for name in names)
 
 
+def test_a_migrated_database_stands_at_the_number_of_the_newest_migration(connection: Connection) -> None:
+    newest = max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("*.py"))
+    assert MigrationContext.configure(connection).get_current_revision() == newest
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_constraint_and_index_is_named_by_the_rule(engine: Engine, table: str) -> None:
     found = inspect(engine)
