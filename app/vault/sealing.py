@@ -56,7 +56,7 @@ def random_bytes(size: int) -> bytes:
 
 def bind(*fields: str | int | bytes) -> bytes:
     """Join fields so that no two different lists give the same bytes: each is preceded by its length."""
-    parts = []
+    parts: list[bytes] = []
     for field in fields:
         part = field if isinstance(field, bytes) else str(field).encode()
         parts += (len(part).to_bytes(4, "big"), part)
