@@ -12,10 +12,11 @@ from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
-from app.services import plans, results
+from app.services import actions, plans, results
+from app.services.actions import Editable
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
-from app.services.plans import Editable, PlanAction
+from app.services.plans import PlanAction
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan")
 
@@ -56,7 +57,7 @@ def draft_plan(_form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Re
 @router.get("/new")
 def new_action(assessment: AssessmentDep) -> Response:
     """An empty form for an action of one's own."""
-    return _edit_page(assessment, None, fields_of(plans.EMPTY))
+    return _edit_page(assessment, None, fields_of(actions.EMPTY))
 
 
 @router.post("/new")
@@ -121,7 +122,7 @@ def fields_of(now: Editable) -> dict[str, str]:
 
 def typed_fields(form: Form) -> dict[str, str]:
     """What was typed for an action."""
-    return {name: form.get(name) for name in fields_of(plans.EMPTY)}
+    return {name: form.get(name) for name in fields_of(actions.EMPTY)}
 
 
 def _edit(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.language import gettext as _
-from app.services import plans
+from app.services import actions, plans
+from app.services.actions import Editable
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
-from app.services.plans import Editable, Plan
+from app.services.plans import Plan
 from scoring.assessment import Result
 from scoring.gaps import Tier
 from scoring.plan import DraftedAction, Step
@@ -128,7 +129,7 @@ def _read(drafted: DraftedAction | None, typed: Mapping[str, str]) -> Editable:
     if not fields["due"].strip():
         problems.append(("due", _("Choose the day by which it is done.")))
     try:
-        read = plans.read(fields)
+        read = actions.read(fields)
     except Refused as refused:
         raise Refused([*refused.problems, *problems]) from None
     if problems:

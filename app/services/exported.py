@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from app.language import gettext as _
-from app.services import plans
+from app.services import actions
 from app.services.answers import TEXT_LIMIT
 from app.services.assessments import TITLE_LIMIT
 from app.services.faults import Refused
@@ -69,7 +69,7 @@ class FiledAction(_Part):
     owner: Words = ""
     due: date | None = None
     effort_days: float | None = Field(default=None, allow_inf_nan=False)
-    status: plans.Status = "to_do"
+    status: actions.Status = "to_do"
     note: Words = ""
     reason: Words = ""
 

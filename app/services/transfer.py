@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.language import gettext as _
-from app.services import answers, plans, profiles, targets
+from app.services import actions, answers, plans, profiles, targets
 from app.services.assessments import OpenAssessment, Title, rename
 from app.services.exported import (
     AssessmentFile,
@@ -115,7 +115,7 @@ def _take_in_plan(assessment: OpenAssessment, plan: FiledPlan, start: date) -> N
             if drafted is None:
                 raise _does_not_fit(where)
         with _named(_("This file holds something that does not fit."), where):
-            taken.append((action.id, plans.read(typed), drafted))
+            taken.append((action.id, actions.read(typed), drafted))
     plans.restore(assessment, start, taken)
 
 

@@ -24,11 +24,11 @@ from urllib.parse import urlencode
 import pytest
 
 from app.database import migrate, open_database, writing
+from app.services.actions import Editable
 from app.services.answers import Typed
 from app.services.assessments import Title
 from app.services.carrying import Carried
 from app.services.packs import Library
-from app.services.plans import Editable
 from app.services.said import Said
 from app.services.saving import Standing
 from app.vault.content import content_hash
