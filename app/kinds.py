@@ -14,7 +14,8 @@ class Manner:
     """How an assessment of one kind speaks, and what it can do.
 
     `aims_higher` says that targets can be chosen; `drafts_plan` that a plan is drafted from the gaps, rather
-    than made of a few actions that people choose.
+    than made of a few actions that people choose; `looks_out` that a plan shows what score and rating it
+    leads to.
     """
 
     report: str
@@ -25,6 +26,7 @@ class Manner:
     ends_in: str
     aims_higher: bool = False
     drafts_plan: bool = True
+    looks_out: bool = False
 
 
 def manner(framework: Framework) -> Manner:
@@ -70,6 +72,7 @@ def _standards() -> Manner:
         plan_to_come=_("There is no plan yet. It is drafted from what your answers show."),
         ends_in=_("You get a rating, your gaps with the most pressing first, and an action plan."),
         aims_higher=True,
+        looks_out=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,7 +13,7 @@ from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
-from app.services import actions, plans, results
+from app.services import actions, plans, projections, results
 from app.services.actions import Editable
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
@@ -33,24 +34,19 @@ ActionDep = Annotated[PlanAction, Depends(find_action)]
 @router.get("")
 def show_plan(assessment: AssessmentDep, today: TodayDep) -> Response:
     """The plan."""
-    sheet = results.open_sheet(assessment)
-    return render(
-        "plan/page.html",
-        signed_in=True,
-        assessment=assessment,
-        plan=plans.load(assessment),
-        result=results.result(assessment, sheet, today),
-        today=today,
-    )
+    return _plan_page(assessment, today)
 
 
 @router.post("")
-def draft_plan(_form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Response:
+def draft_plan(form: FormDep, assessment: AssessmentDep, today: TodayDep) -> Response:
     """Draft the plan from the gaps, again or for the first time; where people choose, let them choose."""
     if not kinds.manner(assessment.framework).drafts_plan:
         return go_to(f"/assessments/{assessment.id}/plan/choose")
-    sheet = results.open_sheet(assessment)
-    plans.draft_again(assessment, results.result(assessment, sheet, today), today)
+    result = results.result(assessment, results.open_sheet(assessment), today)
+    try:
+        plans.draft_again(assessment, result, today, actions.read_capacity(form.get("capacity")))
+    except Refused as refused:
+        return _plan_page(assessment, today, form.get("capacity"), 422, refused.problems)
     return go_to(f"/assessments/{assessment.id}/plan")
 
 
@@ -113,11 +109,38 @@ def change_action(
     return go_to(f"/assessments/{assessment.id}/plan#action-{action.id}")
 
 
+def _plan_page(
+    assessment: OpenAssessment,
+    today: date,
+    capacity: str | None = None,
+    status: int = 200,
+    problems: list[tuple[str, str]] | None = None,
+) -> Response:
+    plan = plans.load(assessment)
+    result = results.result(assessment, results.open_sheet(assessment), today)
+    looks_out = kinds.manner(assessment.framework).looks_out
+    return render(
+        "plan/page.html",
+        status,
+        signed_in=True,
+        assessment=assessment,
+        plan=plan,
+        result=result,
+        outlook=projections.look_out(assessment, result, plan) if looks_out else None,
+        today=today,
+        capacity=_in_figures(plan.capacity) if capacity is None else capacity,
+        problems=problems or [],
+    )
+
+
+def _in_figures(days: float | None) -> str:
+    return "" if days is None else f"{days:g}"
+
+
 def fields_of(now: Editable) -> dict[str, str]:
     """What the fields of a form hold for an action."""
     fields = {name: "" if value is None else str(plain_words(value)) for name, value in asdict(now).items()}
-    effort = now.effort_days
-    return fields | {"effort_days": "" if effort is None else f"{effort:g}"}
+    return fields | {"effort_days": _in_figures(now.effort_days)}
 
 
 def typed_fields(form: Form) -> dict[str, str]:

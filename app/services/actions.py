@@ -14,6 +14,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 OPEN: tuple[Status, ...] = ("to_do", "doing")
 OWNER_LIMIT = 200
 MOST_DAYS = 1000
+LEAST_CAPACITY = 0.1
+"""The fewest person-days a month that work is laid over: with fewer, nobody lives to see its end."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,20 @@ def read(typed: Mapping[str, str]) -> Editable:
     if problems:
         raise Refused(problems)
     return Editable(due=due, effort_days=effort, status=status, **texts)  # type: ignore[arg-type]
+
+
+def read_capacity(typed: str) -> float | None:
+    """The person-days a month that were typed; None where the field was left empty.
+
+    Raises:
+        Refused: when they are no number, or too few or too many to plan with.
+    """
+    problems: list[tuple[str, str]] = []
+    days = _effort(typed, problems)
+    if problems or (days is not None and days < LEAST_CAPACITY):
+        said = _("Write the days a month as a number, like 2 or 0.5; leave it empty if you do not know.")
+        raise Refused([("capacity", said)])
+    return days
 
 
 def _text_problems(texts: Mapping[str, str]) -> Iterable[tuple[str, str]]:

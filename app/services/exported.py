@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from app.language import gettext as _
-from app.services import actions
+from app.services.actions import LEAST_CAPACITY, MOST_DAYS, Status
 from app.services.answers import TEXT_LIMIT
 from app.services.assessments import TITLE_LIMIT
 from app.services.faults import Refused
@@ -59,17 +59,21 @@ class EarlierAnswer(FiledAnswer):
 
 
 class FiledAction(_Part):
-    """One action. `indicator`, `to` and `tier` say what it was drafted from; an own one has none of them."""
+    """One action. `indicator`, `to` and `tier` say what it was drafted from; an own one has none of them.
+
+    `drafted_due` is the day for which it was drafted, whatever was made of that since.
+    """
 
     id: str = Field(max_length=80, pattern=r"^[\w.-]+$")
     indicator: str | None = Field(default=None, max_length=60)
     to: StrictInt | None = None
     tier: Tier = "medium"
+    drafted_due: date | None = None
     text: Words
     owner: Words = ""
     due: date | None = None
     effort_days: float | None = Field(default=None, allow_inf_nan=False)
-    status: actions.Status = "to_do"
+    status: Status = "to_do"
     note: Words = ""
     reason: Words = ""
 
@@ -78,6 +82,7 @@ class FiledPlan(_Part):
     """The plan, in its order."""
 
     start: Start | None = None
+    capacity: float | None = Field(default=None, ge=LEAST_CAPACITY, le=MOST_DAYS)
     actions: list[FiledAction] = Field(default=[], max_length=2000)
 
 

@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.language import gettext as _
 from app.services.actions import OPEN, Editable, read
 from app.services.assessments import OpenAssessment
-from app.services.faults import NotFound
+from app.services.faults import NotFound, Refused
 from app.services.saving import settle, standing
 from app.vault.holders import new_id
 from scoring.assessment import Result
 from scoring.gaps import ACT_WITHIN, Tier
 from scoring.plan import DraftedAction, PlannedAction, Step, draft, redraft
+from scoring.refusals import BadAnswer
 
 _INDEX = "plan"
 
@@ -36,13 +38,22 @@ class PlanAction:
         """Whether it is still to be done."""
         return self.now.status in OPEN
 
+    @property
+    def late(self) -> bool:
+        """Whether it falls due later than we advise, for want of time, and nobody has set another day."""
+        return self.drafted is not None and self.drafted.late and self.now.due == self.drafted.due
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The actions in the order to take them in, and the plan's first day (None without a plan)."""
+    """The actions in the order to take them in, and the plan's first day (None without a plan).
+
+    `capacity` is how many person-days a month there are for it, None where nobody has said.
+    """
 
     actions: tuple[PlanAction, ...] = ()
     start: date | None = None
+    capacity: float | None = None
 
     @property
     def open(self) -> tuple[PlanAction, ...]:
@@ -70,7 +81,7 @@ def load(assessment: OpenAssessment) -> Plan:
     ]
     # A stable sort: what is due on the same day stays in the order of the gaps.
     actions.sort(key=lambda action: action.now.due or date.max)
-    return Plan(tuple(actions), date.fromisoformat(index["start"]))
+    return Plan(tuple(actions), date.fromisoformat(index["start"]), index.get("capacity"))
 
 
 def find(assessment: OpenAssessment, action_id: str) -> PlanAction:
@@ -85,11 +96,23 @@ def find(assessment: OpenAssessment, action_id: str) -> PlanAction:
     raise NotFound
 
 
-def draft_again(assessment: OpenAssessment, result: Result, today: date) -> Plan:
-    """Draft the plan from the gaps. What somebody changed, finished or dropped stays as it is."""
+def draft_again(
+    assessment: OpenAssessment, result: Result, today: date, capacity: float | None = None
+) -> Plan:
+    """Draft the plan from the gaps. What somebody changed, finished or dropped stays as it is.
+
+    With a capacity, in person-days a month, no action falls due before there was time for it.
+
+    Raises:
+        Refused: when the capacity is so low that the work would never end.
+    """
     plan = load(assessment)
     start = plan.start or today
-    drafted = draft(assessment.framework, result.gaps, start=start)
+    try:
+        drafted = draft(assessment.framework, result.gaps, start=start, capacity=capacity)
+    except BadAnswer:
+        said = _("With so few days a month this work never ends. Give it more, or leave the field empty.")
+        raise Refused([("capacity", said)]) from None
     own = [action for action in plan.actions if action.drafted is None]
     planned = {action.drafted.step: action for action in plan.actions if action.drafted is not None}
     changes = redraft(
@@ -104,7 +127,7 @@ def draft_again(assessment: OpenAssessment, result: Result, today: date) -> Plan
     kept |= {_drafted_id(action.step) for action in changes.added}
     in_gap_order = [_drafted_id(action.step) for action in drafted if _drafted_id(action.step) in kept]
     others = [action.id for action in plan.actions if action.id in kept and action.id not in in_gap_order]
-    _write_index(assessment, start, [*in_gap_order, *others, *(action.id for action in own)])
+    _write_index(assessment, start, [*in_gap_order, *others, *(action.id for action in own)], capacity)
     return load(assessment)
 
 
@@ -117,7 +140,9 @@ def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> Pl
     own, action_id = read(typed), f"own-{new_id()}"
     plan = load(assessment)
     assessment.rows.write("plan", _row(action_id), _data(own, None), made_on=0)
-    _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), action_id])
+    _write_index(
+        assessment, plan.start or today, [*(one.id for one in plan.actions), action_id], plan.capacity
+    )
     return find(assessment, action_id)
 
 
@@ -130,15 +155,20 @@ def add_chosen(
     for now, drafted in chosen:
         added.append(_drafted_id(drafted.step) if drafted else f"own-{new_id()}")
         assessment.rows.write("plan", _row(added[-1]), _data(now, drafted), made_on=0)
-    _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), *added])
+    _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), *added], plan.capacity)
 
 
-def drafted_from(assessment: OpenAssessment, step: Step, tier: Tier, start: date) -> DraftedAction | None:
-    """What a step was drafted as, in a plan that began on a day; None where the edition has no such step."""
+def drafted_from(
+    assessment: OpenAssessment, step: Step, tier: Tier, start: date, due: date | None = None
+) -> DraftedAction | None:
+    """What a step was drafted as, in a plan that began on a day; None where the edition has no such step.
+
+    `due` is when it fell due, if that was not simply the day that its tier allows.
+    """
     indicator = assessment.framework.indicators.get(step.indicator)
     for action in indicator.actions if indicator else ():
         if action.to == step.to:
-            due = start + timedelta(days=ACT_WITHIN[tier])
+            allowed = start + timedelta(days=ACT_WITHIN[tier])
             return DraftedAction(
                 step.indicator,
                 step.to,
@@ -146,8 +176,9 @@ def drafted_from(assessment: OpenAssessment, step: Step, tier: Tier, start: date
                 action.effort_days,
                 action.owner,
                 action.leaves,
-                due,
+                due or allowed,
                 tier,
+                late=due is not None and due > allowed,
             )
     return None
 
@@ -156,6 +187,7 @@ def restore(
     assessment: OpenAssessment,
     start: date,
     actions: Iterable[tuple[str, Editable, DraftedAction | None]],
+    capacity: float | None,
 ) -> None:
     """Put back a whole plan: what each action is called, what it says, and what it was drafted as."""
     named = {
@@ -164,7 +196,7 @@ def restore(
     }
     for action_id, (now, drafted) in named.items():
         assessment.rows.write_newest("plan", _row(action_id), _data(now, drafted))
-    _write_index(assessment, start, list(named))
+    _write_index(assessment, start, list(named), capacity)
 
 
 def change(
@@ -188,8 +220,9 @@ def change(
     return ActionOutcome(stands, typed_now if settled.conflict else None)
 
 
-def _write_index(assessment: OpenAssessment, start: date, actions: list[str]) -> None:
-    assessment.rows.write_newest("plan", _INDEX, {"start": start.isoformat(), "actions": actions})
+def _write_index(assessment: OpenAssessment, start: date, actions: list[str], capacity: float | None) -> None:
+    index = {"start": start.isoformat(), "actions": actions, "capacity": capacity}
+    assessment.rows.write_newest("plan", _INDEX, index)
 
 
 def _row(action_id: str) -> str:

@@ -46,7 +46,11 @@ def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
         earlier={
             q: earlier for q, entry in entries.items() if (earlier := _earlier(assessment, q, entry.revision))
         },
-        plan=FiledPlan(start=plan.start, actions=[_exported(action) for action in plan.actions]),
+        plan=FiledPlan(
+            start=plan.start,
+            capacity=plan.capacity,
+            actions=[_exported(action) for action in plan.actions],
+        ),
     )
     return file.model_dump_json(indent=2, exclude_defaults=True)
 
@@ -111,12 +115,12 @@ def _take_in_plan(assessment: OpenAssessment, plan: FiledPlan, start: date) -> N
         drafted = None
         if action.indicator is not None or action.to is not None:
             step = Step(action.indicator or "", action.to or 0)
-            drafted = plans.drafted_from(assessment, step, action.tier, start)
+            drafted = plans.drafted_from(assessment, step, action.tier, start, action.drafted_due)
             if drafted is None:
                 raise _does_not_fit(where)
         with _named(_("This file holds something that does not fit."), where):
             taken.append((action.id, actions.read(typed), drafted))
-    plans.restore(assessment, start, taken)
+    plans.restore(assessment, start, taken, plan.capacity)
 
 
 def _does_not_fit(where: str) -> Refused:
@@ -160,7 +164,14 @@ def _exported(action: plans.PlanAction) -> FiledAction:
     drafted, now = action.drafted, asdict(action.now)
     if drafted is None:
         return FiledAction(id=action.id, **now)
-    return FiledAction(id=action.id, indicator=drafted.indicator, to=drafted.to, tier=drafted.tier, **now)
+    return FiledAction(
+        id=action.id,
+        indicator=drafted.indicator,
+        to=drafted.to,
+        tier=drafted.tier,
+        drafted_due=drafted.due,
+        **now,
+    )
 
 
 def _as_said(filed: FiledAnswer) -> Said:

@@ -151,6 +151,20 @@ def test_what_nobody_touched_in_a_plan_is_still_untouched_after_bringing_it_in(f
     assert "P1.1-2" in actions
 
 
+def test_the_time_there_is_comes_along_and_makes_nothing_look_changed(filled: Browser) -> None:
+    send(filled, visit(filled, f"{filled.home}/plan").form("/plan"), {"capacity": "0.5"})
+    file = exported(filled)
+    assert file["plan"]["capacity"] == 0.5
+    filled.home = bring_in(filled, file).headers["location"]
+    assert exported(filled)["plan"] == file["plan"]
+    # With more time, what nobody touched falls due earlier.
+    send(filled, visit(filled, f"{filled.home}/plan").form("/plan"), {"capacity": ""})
+    due = {action["id"]: action["due"] for action in file["plan"]["actions"]}
+    now = {action["id"]: action["due"] for action in exported(filled)["plan"]["actions"]}
+    assert now["P3.1-1"] < due["P3.1-1"]
+    assert now["P1.1-2"] == due["P1.1-2"]
+
+
 def test_a_cleared_answer_leaves_nothing_to_bring_in(amina: Browser) -> None:
     save(amina, "policy", {"P1.1:choice": "1"})
     amina.answer("P1.1", "")

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx import Response
 
 from tests.app.markup import Form, Page, read, send, visit
-from tests.app.questionnaire import save
+from tests.app.questionnaire import bring_in, save
 from tests.conftest import Browser, Clock, found
 
 
@@ -224,6 +224,117 @@ def test_an_action_of_ones_own_stands_beside_the_drafted_ones(planning: Browser)
 def test_one_can_plan_without_a_gap(amina: Browser) -> None:
     own(amina, text="Ask the children")
     assert "1 of 1 actions are still open." in plan(amina).words
+
+
+# How much time there is
+
+
+def draft_with(browser: Browser, capacity: str) -> Response:
+    return send(browser, plan(browser).form("/plan"), {"capacity": capacity})
+
+
+def test_with_a_capacity_nothing_falls_due_before_there_was_time_for_it(planning: Browser) -> None:
+    # From 21 November 2026: 3 days, then 0.5, then 2, at one a month are done in months 3, 4 and 6.
+    assert draft_with(planning, "1").status_code == 303
+    # What we advise is later than the work: 180 days for a major gap.
+    assert "Due 20 May 2027" in action(planning, "P1.2-1")
+    assert "later than we advise" not in action(planning, "P1.2-1")
+    assert "Due 20 May 2027" in action(planning, "P1.2-2")
+    # And the other way about: 90 days for a critical one.
+    assert "Due 20 February 2027 – later than we advise, for want of time" in action(planning, "P1.1-2")
+
+
+def test_a_capacity_is_remembered_and_can_be_taken_back(planning: Browser) -> None:
+    draft_with(planning, "0,5")
+    assert plan(planning).form("/plan").fields["capacity"] == "0.5"
+    own(planning, text="Ask the children")
+    draft(planning)
+    assert plan(planning).form("/plan").fields["capacity"] == "0.5"
+    assert "later than we advise" in action(planning, "P1.1-2")
+    draft_with(planning, "")
+    assert plan(planning).form("/plan").fields["capacity"] == ""
+    assert "Due 19 February 2027" in action(planning, "P1.1-2")
+    assert "later than we advise" not in action(planning, "P1.1-2")
+
+
+def test_a_day_that_somebody_set_is_theirs_however_little_time_there_is(planning: Browser) -> None:
+    edit(planning, "P1.1-2", due="2027-03-31")
+    draft_with(planning, "0.5")
+    assert "Due 31 March 2027 Effort" in action(planning, "P1.1-2")
+
+
+@pytest.mark.parametrize("typed", ["much", "0", "0.05", "-1", "nan", "1001"])
+def test_a_capacity_that_no_plan_can_be_laid_over_comes_back_with_a_sentence(
+    planning: Browser, typed: str
+) -> None:
+    before = actions(planning), action(planning, "P1.1-2")
+    refused = draft_with(planning, typed)
+    assert refused.status_code == 422
+    assert "Write the days a month as a number" in read(refused).words
+    assert read(refused).form("/plan").fields["capacity"] == typed
+    assert (actions(planning), action(planning, "P1.1-2")) == before
+
+
+# Where it leads
+
+
+def test_a_plan_says_what_score_and_rating_it_leads_to(planning: Browser) -> None:
+    # P1.1 at 1, P1.2 at 0 and P2.1 at 2: 100 · (3 · ⅓ + 0 + w · ⅔) / (3 + 2 + w); then all stand at 2.
+    words = plan(planning).words
+    assert (
+        "With these actions done by 20 May 2027, and all else as it is, your score would be 67 of 100."
+        in words
+    )
+    # The critical points that nobody has answered yet hold it down.
+    assert "Your rating would be “Early”." in words
+
+
+def test_the_rating_is_told_with_the_evidence_there_is_and_with_what_the_actions_leave(
+    amina: Browser, app: FastAPI
+) -> None:
+    bring_in(amina, app, lambda _code: {"value": 1, "evidence": 1})
+    draft(amina)
+    assert (
+        "Your rating would be “Framework-ready” with the evidence that the actions leave, "
+        "and “Developing” with the evidence that there is now."
+    ) in plan(amina).words
+
+
+def test_a_plan_shows_where_things_would_stand_month_by_month(planning: Browser) -> None:
+    edit(planning, "P1.2-1", due="2026-12-20")
+    page = plan(planning)
+    rows = re.findall(r"<tr><th scope=\"row\">([^<]*)</th><td[^>]*>([^<]*)</td>", page.html)
+    assert rows == [
+        ("Today", "–"),
+        ("20 December 2026", "1"),
+        ("20 February 2027", "2"),
+        ("20 May 2027", "3"),
+    ]
+
+
+def test_what_no_action_of_the_plan_changes_is_named(planning: Browser) -> None:
+    save(planning, "policy", {"P2.1:choice": "3", "P2.1:evidence": "1"})
+    words = plan(planning).words
+    assert "What no action of this plan changes" in words
+    before, lacking = words.split("In place, and lacking only evidence")
+    assert "P3.1" in before.partition("Still to answer")[2]
+    assert lacking.strip().startswith("P2.1")
+
+
+def test_dropped_and_undated_actions_lead_nowhere(planning: Browser) -> None:
+    edit(planning, "P1.1-2", due="")
+    assert "1 action has no due date, and is not counted here." in plan(planning).words
+    for name in actions(planning):
+        edit(planning, name, status="dropped", reason="Not ours")
+    assert "Where this leads" not in plan(planning).words
+
+
+def test_what_is_overdue_is_counted_from_today(planning: Browser, clock: Clock) -> None:
+    clock.pass_by(timedelta(days=100))
+    planning.come_back()
+    # P1.1-2 was due on 19 February; today is 1 March 2027, in the month that ends on 20 March.
+    rows = re.findall(r"<tr><th scope=\"row\">([^<]*)</th>", plan(planning).html)
+    assert rows == ["Today", "20 March 2027", "20 May 2027"]
 
 
 # Drafted again
