@@ -1,4 +1,4 @@
-"""Shelves: editions, and the questionnaires that ask them, read together from files that may be faulty."""
+"""Shelves: editions, what asks them and what joins them, read together from files that may be faulty."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,8 @@ from pathlib import Path
 from questionnaires import loader as questionnaires
 from questionnaires.models import Questionnaire
 from standards import loader as standards
-from standards.crosswalk_loader import CROSSWALKS
+from standards.crosswalk_loader import CROSSWALKS, crosswalk_files, load_crosswalk
+from standards.crosswalks import FOLDER, Crosswalk
 from standards.faults import Fault
 from standards.loader import Gathered, Key, gather, pack_files, placed
 from standards.models import Framework
@@ -34,11 +35,12 @@ class PackFiles:
 
     def without(self, others: "PackFiles") -> "PackFiles":
         """These files but for some others, however their paths are written."""
-        left_out = {path.resolve() for path in (*others.editions, *others.questionnaires)}
+        named = (*others.editions, *others.questionnaires, *others.crosswalks)
+        left_out = {path.resolve() for path in named}
         return PackFiles(
             [path for path in self.editions if path.resolve() not in left_out],
             [path for path in self.questionnaires if path.resolve() not in left_out],
-            self.crosswalks,
+            [path for path in self.crosswalks if path.resolve() not in left_out],
             self.loose,
         )
 
@@ -46,13 +48,17 @@ class PackFiles:
 def shipped_files() -> PackFiles:
     """The packs that come with Plumbline."""
     return PackFiles(
-        pack_files(standards.PACKS), pack_files(questionnaires.PACKS), sorted(CROSSWALKS.glob("*.yaml"))
+        pack_files(standards.PACKS), pack_files(questionnaires.PACKS), crosswalk_files(CROSSWALKS)
     )
 
 
 def files_in(folder: Path) -> PackFiles:
-    """The packs in a folder that holds `standards/` and `questionnaires/`."""
-    return PackFiles(pack_files(folder / "standards"), pack_files(folder / "questionnaires"))
+    """The packs in a folder that holds `standards/`, `questionnaires/` or `crosswalks/`."""
+    return PackFiles(
+        pack_files(folder / "standards"),
+        pack_files(folder / "questionnaires"),
+        crosswalk_files(folder / FOLDER),
+    )
 
 
 @dataclass(frozen=True)
@@ -61,16 +67,19 @@ class Shelf:
 
     editions: Gathered[Framework] = field(default_factory=lambda: Gathered({}, {}))
     questionnaires: Gathered[Questionnaire] = field(default_factory=lambda: Gathered({}, {}))
+    crosswalks: Gathered[Crosswalk] = field(default_factory=lambda: Gathered({}, {}))
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Everything that is wrong."""
-        return self.editions.faults + self.questionnaires.faults
+        return self.editions.faults + self.questionnaires.faults + self.crosswalks.faults
 
     def beside(self, other: "Shelf") -> "Shelf":
         """The good packs of both, which have different names."""
         return Shelf(
-            _joined(other.editions, self.editions), _joined(other.questionnaires, self.questionnaires)
+            _joined(other.editions, self.editions),
+            _joined(other.questionnaires, self.questionnaires),
+            _joined(other.crosswalks, self.crosswalks),
         )
 
 
@@ -97,7 +106,12 @@ def read_shelf(
         files.loose, partial(questionnaires.load_on_one_of, frameworks=at_hand, faulty=editions.faulty)
     )
     asking = gather(files.questionnaires, load_questionnaire, shipped.questionnaires.packs, called)
-    return Shelf(editions, questionnaires.ending_well(asking, beside.questionnaires.packs, called))
+    load_joining = _placed_unless(files.loose, partial(load_crosswalk, frameworks=at_hand))
+    return Shelf(
+        editions,
+        questionnaires.ending_well(asking, beside.questionnaires.packs, called),
+        gather(files.crosswalks, load_joining, shipped.crosswalks.packs, called),
+    )
 
 
 def _placed_unless(

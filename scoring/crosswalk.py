@@ -88,7 +88,7 @@ def see_through(
     """
     ends = ((source.id, source.edition), (target.id, target.edition))
     if (crosswalk.from_.key, crosswalk.to.key) != ends:
-        raise ValueError(f"{crosswalk.file_name} does not lead from {ends[0]} to {ends[1]}")
+        raise ValueError(f"{crosswalk.key[1]} does not lead from {ends[0]} to {ends[1]}")
     has_levels = bool(target.levels) and source.kind == target.kind
 
     def seen(indicator: Indicator) -> Seen:

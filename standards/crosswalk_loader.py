@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from standards.checks import repeated, unknown
-from standards.crosswalks import Crosswalk, Crosswalks, Edition
-from standards.faults import Fault, PackError, Place
+from standards.crosswalks import FOLDER, Crosswalk, Edition
+from standards.faults import Fault
 from standards.loader import pack_name, read_pack
 from standards.models import Framework
 from standards.parts import Part
 from standards.source import Source
 from standards.validation import MISSING, model_of
 
-CROSSWALKS = Path(__file__).parent / "crosswalks"
+CROSSWALKS = Path(__file__).parent / FOLDER
 
 
 def read_crosswalk(text: str, name: str, frameworks: Mapping[Edition, Framework]) -> Crosswalk:
@@ -36,31 +36,9 @@ def load_crosswalk(path: Path, frameworks: Mapping[Edition, Framework]) -> Cross
     return read_crosswalk(read_pack(path), pack_name(path), frameworks)
 
 
-def installed_crosswalks(frameworks: Mapping[Edition, Framework], folder: Path = CROSSWALKS) -> Crosswalks:
-    """Every crosswalk in a folder, by the editions that it leads from and to.
-
-    Raises: PackError with every fault of every file, one under another's name included; OSError.
-    """
-    found: dict[tuple[Edition, Edition], Crosswalk] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            crosswalk = load_crosswalk(path, frameworks)
-        except PackError as refusal:
-            faults += refusal.faults
-            continue
-        if path.name != crosswalk.file_name:
-            faults.append(misnamed(path, crosswalk))
-        found[crosswalk.from_.key, crosswalk.to.key] = crosswalk
-    if faults:
-        raise PackError(faults)
-    return found
-
-
-def misnamed(path: Path, crosswalk: Crosswalk) -> Fault:
-    """What is said of a crosswalk under another's name."""
-    message = f"this file is misnamed; expected it in {crosswalk.file_name}"
-    return Fault(pack_name(path), Place(1, 1), (), message)
+def crosswalk_files(folder: Path) -> list[Path]:
+    """Every crosswalk in a folder."""
+    return sorted(folder.glob("*.yaml"))
 
 
 def _check_against(frameworks: Mapping[Edition, Framework]) -> Callable[[Part], Iterator[Fault]]:

@@ -1,12 +1,15 @@
 """Crosswalks: which indicators of one framework's edition speak for which of another's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from standards.models import Name, PackModel, Text
+
+FOLDER = "crosswalks"
+"""The folder that crosswalks lie in."""
 
 Relation = Literal["equal", "part", "overlaps", "none"]
 Edition: TypeAlias = tuple[str, str]
@@ -57,6 +60,11 @@ class Crosswalk(PackModel):
         return {crossing.to: crossing for crossing in self.crossings}
 
     @property
-    def file_name(self) -> str:
-        """The name of the file that it belongs in."""
-        return f"{'-'.join(self.from_.key)}--{'-'.join(self.to.key)}.yaml"
+    def key(self) -> tuple[str, str]:
+        """The folder and the name of the file that it belongs in."""
+        return FOLDER, f"{'-'.join(self.from_.key)}--{'-'.join(self.to.key)}"
+
+
+def by_editions(crosswalks: Iterable[Crosswalk]) -> Crosswalks:
+    """Crosswalks by the editions that each leads from and to."""
+    return {(crosswalk.from_.key, crosswalk.to.key): crosswalk for crosswalk in crosswalks}

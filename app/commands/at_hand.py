@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.settings import Settings
 from questionnaires.shelves import PackFiles, Shelf, files_in, read_shelf, shipped_files
+from standards.crosswalks import FOLDER
 from standards.faults import PackError
 from standards.loader import pack_name, read_pack
 from standards.source import Source
@@ -47,11 +48,11 @@ def shelves_of(asked: PackFiles | None) -> Iterator[tuple[PackFiles, Shelf]]:
 
 
 class NotAFolderOfPacks(ValueError):
-    """A folder that holds neither `standards/` nor `questionnaires/`."""
+    """A folder that holds none of the folders that packs lie in."""
 
 
 def _files_in(folder: Path) -> PackFiles:
-    if not any((folder / name).is_dir() for name in ("standards", "questionnaires")):
+    if not any((folder / name).is_dir() for name in ("standards", "questionnaires", FOLDER)):
         raise NotAFolderOfPacks(f"{folder}: expected a pack, or a folder with standards/ or questionnaires/")
     return files_in(folder)
 

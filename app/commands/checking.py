@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.commands.at_hand import NotAFolderOfPacks, called, files_of, good_packs, shelves_of
+from app.commands.at_hand import NotAFolderOfPacks, called, files_of, shelves_of
 from app.commands.released import NAME, release_faults
 from questionnaires.advice import questionnaire_advice
 from questionnaires.shelves import PackFiles, Shelf
 from standards.advice import framework_advice
-from standards.crosswalk_loader import load_crosswalk, misnamed
 from standards.faults import Fault, PackError
 from standards.loader import read_pack
 from standards.parts import Part
@@ -44,7 +43,7 @@ def check(given: argparse.Namespace) -> int:
     looked_at = 0
     for files, shelf in shelves_of(asked):
         faults += [*shelf.faults, *_release_faults(files, shelf)]
-        faults += [*_translation_faults(files), *_crosswalk_faults(files, shelf)]
+        faults += _translation_faults(files)
         warnings += _advice(files)
         looked_at += len(files.editions) + len(files.questionnaires) + len(files.crosswalks)
     marked = [replace(fault, message=f"warning: {fault.message}") for fault in warnings]
@@ -64,23 +63,9 @@ def _release_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
 
 
 def _translation_faults(files: PackFiles) -> Iterator[Fault]:
-    for path in (*files.editions, *files.questionnaires):
+    for path in (*files.editions, *files.questionnaires, *files.crosswalks):
         for fault in translations_beside(path).faults:
             yield replace(fault, file=called(path.with_name(Path(fault.file).name)))
-
-
-def _crosswalk_faults(files: PackFiles, shelf: Shelf) -> Iterator[Fault]:
-    if not files.crosswalks:
-        return
-    editions = {**good_packs().editions.packs, **shelf.editions.packs}
-    for path in files.crosswalks:
-        try:
-            crosswalk = load_crosswalk(path, editions)
-        except PackError as refusal:
-            yield from (replace(fault, file=called(path)) for fault in refusal.faults)
-            continue
-        if path not in files.loose and path.name != crosswalk.file_name:
-            yield replace(misnamed(path, crosswalk), file=called(path))
 
 
 def _advice(files: PackFiles) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.commands.at_hand import NotAFolderOfPacks, called, files_of, shelves_of
 from questionnaires.models import Questionnaire
 from questionnaires.shelves import Shelf
+from standards.crosswalks import Crosswalk
 from standards.faults import Fault, Place
 from standards.loader import pack_name, read_pack
 from standards.models import Framework
@@ -15,6 +16,9 @@ from standards.places import texts_of
 from standards.po import Entry, template_of
 from standards.source import Source
 from standards.translations import Share, file_of, share_of, translations_beside
+
+Texts = Framework | Questionnaire | Crosswalk
+"""What has texts to be translated."""
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,13 +60,13 @@ def messages(given: argparse.Namespace) -> int:
 
 def _of_shelf(shelf: Shelf, given: argparse.Namespace) -> Iterator[Fault]:
     yield from shelf.faults
-    for gathered in (shelf.editions, shelf.questionnaires):
+    for gathered in (shelf.editions, shelf.questionnaires, shelf.crosswalks):
         for key, path in gathered.paths.items():
             if key in gathered.packs:
                 yield from _of_pack(gathered.packs[key], path, given)
 
 
-def _of_pack(pack: Framework | Questionnaire, path: Path, given: argparse.Namespace) -> tuple[Fault, ...]:
+def _of_pack(pack: Texts, path: Path, given: argparse.Namespace) -> tuple[Fault, ...]:
     """Write the template of one pack, if it is to be written, and say how much is translated."""
     where = path if given.check else _write_template(pack, path, given.to)
     print(f"{called(where)}: {len(texts_of(pack))} texts")
@@ -75,7 +79,7 @@ def _of_pack(pack: Framework | Questionnaire, path: Path, given: argparse.Namesp
     return beside.faults
 
 
-def _write_template(pack: Framework | Questionnaire, path: Path, to: Path | None) -> Path:
+def _write_template(pack: Texts, path: Path, to: Path | None) -> Path:
     texts, top = texts_of(pack), Source(read_pack(path), pack_name(path)).top
     lines = [top.at(*text.path).place.line for text in texts]
     name, edition = pack.key

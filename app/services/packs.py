@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self, TypeVar
@@ -16,14 +17,13 @@ from app.vault.sealing import DoesNotOpen
 from questionnaires.models import Questionnaire
 from questionnaires.shelves import Shelf, files_in, read_shelf, shipped_files
 from standards.canonical import canonical
-from standards.crosswalk_loader import installed_crosswalks
-from standards.crosswalks import Crosswalks
+from standards.crosswalks import Crosswalk, Crosswalks, by_editions
 from standards.faults import Fault
 from standards.loader import Gathered, newest_last
 from standards.models import Framework
 from standards.translations import translated, translations_beside
 
-Pack = TypeVar("Pack", Framework, Questionnaire)
+Pack = TypeVar("Pack", Framework, Questionnaire, Crosswalk)
 NO_CROSSWALKS: Crosswalks = MappingProxyType({})
 
 
@@ -63,14 +63,13 @@ class Library:
             PackError: when one that comes with this copy is faulty. A faulty one of the folder is left out,
                 with what rests on it; so is a faulty translation, wherever it lies.
         """
-        shipped = read_shelf(shipped_files())
-        shipped.editions.or_refused()
-        shipped.questionnaires.or_refused()
+        shipped = _shipped_shelf()
         own = _own_shelf(folder, shipped) if folder else Shelf()
-        together = _in_all_languages(own.beside(shipped))
+        own_in_all = _in_all_languages(own, shipped)
+        together = own_in_all.beside(shipped)
         pinned = [_pin(together, one) for one in together.questionnaires.packs.values()]
-        crosswalks = installed_crosswalks(together.editions.packs)
-        return cls(pinned, own.faults, together.faults, crosswalks)
+        crosswalks = by_editions(together.crosswalks.packs.values())
+        return cls(pinned, own.faults, shipped.faults + own_in_all.faults, crosswalks)
 
     def offer(self, questionnaire_id: str) -> Pinned:
         """The installed questionnaire of that name.
@@ -118,18 +117,38 @@ def _kept(session: Session, hash_: str) -> str:
     return body
 
 
+@cache
+def _shipped_shelf() -> Shelf:
+    """What comes with Plumbline, in all languages, read once: its files are part of this copy.
+
+    Its faults are those of translations.
+    """
+    shelf = read_shelf(shipped_files())
+    for gathered in (shelf.editions, shelf.questionnaires, shelf.crosswalks):
+        gathered.or_refused()
+    return _in_all_languages(shelf, Shelf())
+
+
 def _own_shelf(folder: Path, shipped: Shelf) -> Shelf:
     return read_shelf(files_in(folder), shipped, called=lambda path: path.relative_to(folder).as_posix())
 
 
-def _in_all_languages(shelf: Shelf) -> Shelf:
-    """The same packs with the translations that lie beside them; its faults are those of translations."""
+def _in_all_languages(shelf: Shelf, beside: Shelf) -> Shelf:
+    """The same packs with the translations that lie beside them; its faults are those of translations.
+
+    They rest on each other, and on those `beside`.
+    """
     editions = _translated(shelf.editions, lambda edition: edition.language)
+    at_hand = {**beside.editions.packs, **editions.packs}
 
     def language_of(questionnaire: Questionnaire) -> str:
-        return editions.packs[questionnaire.framework.id, questionnaire.framework.edition].language
+        return at_hand[questionnaire.framework.id, questionnaire.framework.edition].language
 
-    return Shelf(editions, _translated(shelf.questionnaires, language_of))
+    return Shelf(
+        editions,
+        _translated(shelf.questionnaires, language_of),
+        _translated(shelf.crosswalks, lambda crosswalk: crosswalk.language),
+    )
 
 
 def _translated(gathered: Gathered[Pack], language_of: Callable[[Pack], str]) -> Gathered[Pack]:

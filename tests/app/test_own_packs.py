@@ -117,6 +117,54 @@ def test_what_began_with_a_pack_goes_on_when_the_pack_is_gone(
     assert stranger.revision("q1") == 1
 
 
+JOINING = """\
+from: {id: ics-style, edition: "2026.1"}
+to: {id: sample, edition: "1.0"}
+publisher: "Ours"
+description: "What the ICS-style answers tell about our own framework."
+licence: "CC-BY-4.0"
+language: "en"
+sources: ["Our own reading."]
+crossings:
+  - {to: P1.1, from: [P1.1], relation: part, note: "Our own date is not asked."}
+  - {to: R3.5, from: [], relation: none}
+"""
+JOINED = "crosswalks/ics-style-2026.1--sample-1.0.yaml"
+
+
+def test_answers_are_seen_through_a_framework_of_ones_own(packs: Path, amina: Browser, app: FastAPI) -> None:
+    put(packs / JOINED, JOINING)
+    app.state.library = create_app(app.state.settings).state.library
+    amina.answer("P1.1", "2")
+    assert f"{amina.home}/report/through/sample/1.0" in visit(amina, f"{amina.home}/report").links
+    assert "Our own date is not asked." in visit(amina, f"{amina.home}/report/through/sample/1.0").words
+
+
+def test_a_faulty_crosswalk_is_left_out_and_named(packs: Path, tmp_path: Path) -> None:
+    shipped = create_app(Settings(data=tmp_path)).state.library
+    put(packs / JOINED, changed(JOINING, "from: [P1.1]", "from: [P9.9]"))
+    theirs = ROOT / "standards/crosswalks/ics-style-2026.1--policy-review-2026.1.yaml"
+    put(packs / "crosswalks" / theirs.name, theirs.read_text(encoding="utf-8"))
+    library = create_app(Settings(data=tmp_path, packs=packs)).state.library
+    assert [str(fault).partition(": ")[0] for fault in library.left_out][-2:] == [
+        f"crosswalks/{theirs.name}:1:1",
+        f"{JOINED}:9:23",
+    ]
+    assert library.crosswalks == shipped.crosswalks
+    assert "sample-full" in library.offered
+
+
+def test_a_note_of_a_crosswalk_is_shown_in_the_reader_s_language(packs: Path, tmp_path: Path) -> None:
+    put(packs / JOINED, JOINING)
+    said = (
+        'msgctxt "crosswalk crossings P1.1 note"\nmsgid "Our own date is not asked."\nmsgstr "Pas la date."\n'
+    )
+    put(packs / f"{JOINED.removesuffix('.yaml')}.fr.po", said)
+    library = create_app(Settings(data=tmp_path, packs=packs)).state.library
+    note = library.crosswalks[("ics-style", "2026.1"), ("sample", "1.0")].by_target["P1.1"].note
+    assert note.said_in("fr") == ("Pas la date.", "fr")
+
+
 def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="packs\n  Path does not point to a directory"):
         Settings(packs=tmp_path / "nowhere")

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from standards.crosswalk_loader import installed_crosswalks
+from questionnaires.shelves import read_shelf, shipped_files
+from standards.crosswalks import by_editions
 from standards.loader import installed_frameworks
 from tests.app.markup import Page, visit
 from tests.app.questionnaire import bring_in
 from tests.conftest import Browser, found
 
 FRAMEWORKS = installed_frameworks()
-CROSSWALKS = installed_crosswalks(FRAMEWORKS)
+CROSSWALKS = by_editions(read_shelf(shipped_files()).crosswalks.or_refused().values())
 ICS, FEATURES, POLICY = ("ics-style", "2026.1"), ("common-features", "2010"), ("policy-review", "2026.1")
 PROFILE = {"online": "none"}
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from standards.crosswalk_loader import CROSSWALKS, installed_crosswalks, read_crosswalk
+from questionnaires.shelves import PackFiles, Shelf, read_shelf, shipped_files
+from standards.crosswalk_loader import CROSSWALKS, crosswalk_files, read_crosswalk
+from standards.crosswalks import by_editions
 from standards.faults import PackError
-from standards.loader import installed_frameworks
+from standards.loader import Gathered, installed_frameworks
 from standards.models import Framework
 from tests.scoring.cast import critical, edition, major, supporting
 from tests.standards.samples import changed
@@ -41,7 +43,7 @@ def test_a_crosswalk_says_what_speaks_for_each_indicator() -> None:
     crosswalk = read_crosswalk(TEXT, NAME, FRAMEWORKS)
     told = {code: (one.relation, one.from_) for code, one in crosswalk.by_target.items()}
     assert told == {"T1": ("equal", ("H1", "H2")), "T2": ("part", ("H2",)), "T3": ("none", ())}
-    assert crosswalk.file_name == "here-1.0--there-1.0.yaml"
+    assert crosswalk.key == ("crosswalks", "here-1.0--there-1.0")
 
 
 MISTAKES = [
@@ -144,18 +146,24 @@ def test_a_mistake_is_shown_where_it_is(old: str, new: str, said: list[str]) -> 
 
 
 def test_every_fault_of_every_file_comes_at_once(tmp_path: Path) -> None:
-    (tmp_path / "here-1.0--there-1.0.yaml").write_text(changed(TEXT, "[H2], relation", "[H3], relation"))
-    (tmp_path / "other.yaml").write_text(TEXT)
-    with pytest.raises(PackError) as refusal:
-        installed_crosswalks(FRAMEWORKS, tmp_path)
-    first, second = str(refusal.value).splitlines()
-    assert "here-1.0--there-1.0.yaml:10:21: crossings.1.from.0: H3 is not" in first
-    assert second.endswith("other.yaml:1:1: this file is misnamed; expected it in here-1.0--there-1.0.yaml")
+    folder = tmp_path / "crosswalks"
+    folder.mkdir()
+    (folder / "here-1.0--there-1.0.yaml").write_text(changed(TEXT, "[H2], relation", "[H3], relation"))
+    (folder / "other.yaml").write_text(TEXT)
+    at_hand = Shelf(Gathered(FRAMEWORKS, {}))
+    shelf = read_shelf(PackFiles(crosswalks=crosswalk_files(folder)), at_hand)
+    first, second = map(str, shelf.faults)
+    assert first.startswith("crosswalks/here-1.0--there-1.0.yaml:10:21: crossings.1.from.0: H3 is not")
+    assert second == (
+        "crosswalks/other.yaml:1:1: this is crosswalks here-1.0--there-1.0; "
+        "expected it in crosswalks/here-1.0--there-1.0.yaml"
+    )
+    assert shelf.crosswalks.packs == {}
 
 
 # Those that come with Plumbline
 
-SHIPPED = installed_crosswalks(installed_frameworks())
+SHIPPED = by_editions(read_shelf(shipped_files()).crosswalks.or_refused().values())
 ICS, FEATURES, POLICY = ("ics-style", "2026.1"), ("common-features", "2010"), ("policy-review", "2026.1")
 
 
@@ -166,18 +174,18 @@ def test_four_crosswalks_come_with_plumbline() -> None:
 @pytest.mark.parametrize("path", sorted(CROSSWALKS.glob("*.yaml")), ids=lambda path: path.stem)
 class TestEachCrosswalk:
     def test_it_says_that_it_is_independent_and_free_to_use(self, path: Path) -> None:
-        crosswalk = next(one for one in SHIPPED.values() if one.file_name == path.name)
+        crosswalk = next(one for one in SHIPPED.values() if one.key[1] == path.stem)
         assert crosswalk.licence == "CC-BY-4.0"
         assert crosswalk.sources[0].startswith("Independent.")
         assert "It is no " in crosswalk.description or "next to nothing" in crosswalk.description
 
     def test_its_notes_fit_their_places_and_say_what_is_not_told(self, path: Path) -> None:
-        crosswalk = next(one for one in SHIPPED.values() if one.file_name == path.name)
+        crosswalk = next(one for one in SHIPPED.values() if one.key[1] == path.stem)
         notes = {one.to: one.note for one in crosswalk.crossings if one.note is not None}
         assert {code: note for code, note in notes.items() if len(note) > 180 or not note.endswith(".")} == {}
 
     def test_it_keeps_the_other_framework_s_own_order(self, path: Path) -> None:
-        crosswalk = next(one for one in SHIPPED.values() if one.file_name == path.name)
+        crosswalk = next(one for one in SHIPPED.values() if one.key[1] == path.stem)
         named = [one.to for one in crosswalk.crossings]
         assert named == [*installed_frameworks()[crosswalk.to.key].indicators]
 

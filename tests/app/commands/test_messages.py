@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from app.__main__ import main
 from questionnaires.loader import installed_questionnaires
+from questionnaires.shelves import read_shelf, shipped_files
 from standards.loader import installed_frameworks
 from standards.models import PackModel
 from standards.places import texts_of
@@ -39,7 +40,11 @@ def test_every_text_of_every_shipped_pack_is_in_its_template_exactly_once(
     assert main(["packs", "messages", "--to", str(tmp_path)]) == 0, capsys.readouterr().err
 
     frameworks = installed_frameworks()
-    packs: dict[tuple[str, str], PackModel] = {**frameworks, **installed_questionnaires(frameworks)}
+    packs: dict[tuple[str, str], PackModel] = {
+        **frameworks,
+        **installed_questionnaires(frameworks),
+        **read_shelf(shipped_files()).crosswalks.packs,
+    }
     for (name, edition), pack in packs.items():
         template = tmp_path / name / f"{edition}.pot"
         entries = read_entries(template.read_text(encoding="utf-8"), template.name)
