@@ -5,7 +5,8 @@ from markupsafe import Markup, escape
 from app import language
 from standards.words import Words
 
-_MARKED = Markup('<span lang="{}" dir="{}">{}</span>')
+_MARKED = Markup("<span{}>{}</span>")
+_MARK = Markup(' lang="{}" dir="{}"')
 
 
 def words(text: str, longest: int | None = None) -> Markup:
@@ -15,9 +16,15 @@ def words(text: str, longest: int | None = None) -> Markup:
     """
     said = plain_words(text)
     shown = escape(said if longest is None else _cut(said, longest))
+    mark = mark_of(said)
+    return _MARKED.format(mark, shown) if mark else shown
+
+
+def mark_of(said: str) -> Markup:
+    """The attributes for an element around a text that is not in the reader's language; otherwise nothing."""
     if not isinstance(said, Words) or said.language == language.current():
-        return shown
-    return _MARKED.format(said.language, language.direction(said.language), shown)
+        return Markup("")
+    return _MARK.format(said.language, language.direction(said.language))
 
 
 def plain_words(text: str) -> str:

@@ -11,6 +11,8 @@ from math import cos, pi, sin
 
 from markupsafe import Markup
 
+from app.pack_words import mark_of
+
 WIDTH, HEIGHT = 340, 300
 CENTRE_X, CENTRE_Y = 170.0, 150.0
 VISIBLE = 0.5
@@ -159,14 +161,15 @@ def _names(axes: _Axes, series: Sequence[Series]) -> Markup:
     """Labels above and below the axes' ends, or numbers around them."""
     points = series[0].points
     direct = named_directly([point.label for point in points])
-    text = Markup('<text{} x="{}" y="{}" text-anchor="middle">{}</text>')
+    text = Markup('<text{}{} x="{}" y="{}" text-anchor="middle">{}</text>')
     parts = []
     for axis, point in enumerate(points):
         missing = all(each.points[axis].value is None for each in series)
         x, y = axes.at(axis, 100, beyond=0 if direct else 16)
         lift = (-12 if y < CENTRE_Y else 24) if direct else 5
         css = Markup(' class="absent"') if missing else ""
-        parts.append(text.format(css, _n(x), _n(y + lift), point.label if direct else axis + 1))
+        mark = mark_of(point.label) if direct else ""
+        parts.append(text.format(css, mark, _n(x), _n(y + lift), point.label if direct else axis + 1))
     return Markup("").join(parts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.language import gettext as _
-from app.pack_words import plain_words
+from app.pack_words import plain_words, words
 from app.reports.charts import Bar, bars
 from app.services.assessments import OpenAssessment
 from app.services.through import Way
@@ -173,13 +173,13 @@ def _bar(title: str, part: SeenStandard) -> Bar:
     """The share that is told as the bar, the share that is told in part as the range beyond it."""
     told, in_part = part.shares.told, part.shares.in_part
     if not rounded(told + in_part):
-        return Bar(plain_words(title), _("nothing told"), None)
+        return Bar(words(title), _("nothing told"), None)
     if not rounded(told):
         said = _("{in_part} % in part")
     else:
         said = _("{told} % told, {in_part} % in part") if rounded(in_part) else _("{told} % told")
     text = said.format(told=whole_percent(told), in_part=whole_percent(in_part))
-    return Bar(plain_words(title), text, told, told, told + in_part)
+    return Bar(words(title), text, told, told, told + in_part)
 
 
 def _row(title: str, part: SeenStandard) -> Row:

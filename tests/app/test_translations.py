@@ -53,7 +53,7 @@ def whole(text: PlacedText) -> str:
 class Spoken(HTMLParser):
     """A page's words, each with the language and the direction that its nearest element gives it."""
 
-    UNMARKED = frozenset({"title", "text", "desc", "textarea", "option"})
+    UNMARKED = frozenset({"title", "desc", "textarea", "option"})
     VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
     def __init__(self, html: str) -> None:
