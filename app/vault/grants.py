@@ -1,20 +1,30 @@
 """Grants: the keys of an assessment, sealed to one holder's public key."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, delete, select
 from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
 from app.tables import Assessment, Commitment, Grant, Holder
-from app.vault.data_keys import DataKey
+from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen
 
-Scope = Literal["fill"]
+Scope = Literal["fill", "review", "read"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+"""The widest first."""
+
+_READ: tuple[Label, ...] = ("answers", "name", "index")
+KEYS: Mapping[Scope, tuple[Label, ...]] = MappingProxyType(
+    {"read": _READ, "review": (*_READ, "notes", "files")}
+)
+"""The subkeys that each scope lets into; to fill in needs the data key itself."""
 
 # Every page asks this, so it is put together once, asks for all at once, and for columns rather than objects.
 _FIND: Select[*tuple[Any, ...]] = (
@@ -45,8 +55,10 @@ _FIND: Select[*tuple[Any, ...]] = (
 
 @dataclass(frozen=True)
 class Opened:
-    """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its key."""
+    """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its keys."""
 
+    scope: Scope
+    expires_on: date | None
     framework_hash: str
     questionnaire_hash: str
     created_on: date
@@ -56,18 +68,32 @@ class Opened:
 
 
 def give_grant(
-    session: Session, assessment: Assessment, holder_id: str, scope: Scope, data_key: bytes
+    session: Session,
+    assessment: Assessment,
+    holder_id: str,
+    scope: Scope,
+    key: DataKey,
+    expires_on: date | None = None,
 ) -> None:
-    """Let a holder open an assessment, from the present epoch on."""
+    """Let a holder open an assessment, from the present epoch on, in place of what they were let into before.
+
+    Raises:
+        OutOfScope: when whoever gives does not have what is given.
+    """
     holder = session.get_one(Holder, holder_id)
-    terms = _terms(assessment.id, holder_id, assessment.epoch, scope, None)
-    text = json.dumps(terms | {"keys": {"data": data_key.hex()}}).encode()
+    session.execute(
+        delete(Grant).where(col(Grant.assessment_id) == assessment.id, col(Grant.holder_id) == holder_id)
+    )
+    keys = {label: key.subkey(label) for label in KEYS[scope]} if scope in KEYS else {WHOLE: key.whole}
+    terms = _terms(assessment.id, holder_id, assessment.epoch, scope, expires_on)
+    text = json.dumps(terms | {"keys": {label: one.hex() for label, one in keys.items()}}).encode()
     session.add(
         Grant(
             assessment_id=assessment.id,
             holder_id=holder_id,
             epoch=assessment.epoch,
             scope=scope,
+            expires_on=expires_on,
             sealed=seal_to(holder.public_key, text),
         )
     )
@@ -90,13 +116,16 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     terms = _terms(assessment_id, holder.id, row.granted_epoch, row.scope, row.expires_on)
     if opened != terms or row.granted_epoch != row.epoch:
         raise DoesNotOpen
+    commitments = {one.label: one.value for one in rows}
     return Opened(
+        scope=row.scope,
+        expires_on=row.expires_on,
         framework_hash=row.framework_hash,
         questionnaire_hash=row.questionnaire_hash,
         created_on=row.created_on,
         changed_on=row.changed_on,
         epoch=row.epoch,
-        key=DataKey(bytes.fromhex(keys["data"]), {one.label: one.value for one in rows}),
+        key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
     )
 
 

@@ -49,6 +49,18 @@ def _newest(count: int) -> str:
     )
 
 
+def blind_name(key: DataKey, label: Label, name: str) -> bytes:
+    """The name under which a row is stored: without the key nobody can tell what it is about."""
+    return keyed_hash(key.index, "row.name", bind(label, name), size=NAME_BYTES)
+
+
+def place_of(
+    assessment_id: str, epoch: int, label: Label, blind: bytes, revision: int
+) -> tuple[str | int | bytes, ...]:
+    """Everything that a sealed text belongs to: anywhere else, it does not open."""
+    return assessment_id, epoch, label, blind, revision
+
+
 class RowMoved(Exception):
     """Somebody else has written this row since it was read."""
 
@@ -104,7 +116,7 @@ class SealedRows:
         blind = {self._blind(*place): place for place in wanted if place not in self._current}
         found = dict.fromkeys(blind.values(), NEVER_WRITTEN)
         for row in self._newest(blind):
-            found[blind[row.name]] = self._open(*blind[row.name], row)
+            found[blind[row.name]] = self._open(blind[row.name][0], row)
         self._current |= found
         return {place: self._current[place] for place in wanted}
 
@@ -112,7 +124,7 @@ class SealedRows:
         """Every revision of one row, oldest first."""
         wanted = (self._assessment_id, self._blind(label, name))
         rows = self._session.connection().exec_driver_sql(_EVERY, wanted)
-        return [self._open(label, name, row) for row in rows]
+        return [self._open(label, row) for row in rows]
 
     def write(self, label: Label, name: str, data: Any, made_on: int, form: str = "") -> Revision:
         """Write the revision after `made_on`, on behalf of a form.
@@ -206,12 +218,14 @@ class SealedRows:
         return self._session.connection().exec_driver_sql(_newest(len(names)), wanted).all()
 
     def _seal(self, label: Label, name: str, revision: int, data: Any, form: str) -> bytes:
-        sealed = {"by": self._author, "form": form, "data": data}
-        return seal_data(self._key.subkey(label), sealed, *self._belongs_to(label, name, revision))
+        sealed = {"name": name, "by": self._author, "form": form, "data": data}
+        place = place_of(self._assessment_id, self._epoch, label, self._blind(label, name), revision)
+        return seal_data(self._key.subkey(label), sealed, *place)
 
-    def _open(self, label: Label, name: str, row: _Found) -> Revision:
-        _, revision, blob, changed_on = row
-        sealed = unseal_data(self._key.subkey(label), blob, *self._belongs_to(label, name, revision))
+    def _open(self, label: Label, row: _Found) -> Revision:
+        blind, revision, blob, changed_on = row
+        place = place_of(self._assessment_id, self._epoch, label, blind, revision)
+        sealed = unseal_data(self._key.subkey(label), blob, *place)
         return Revision(
             revision, sealed["data"], sealed["by"], date.fromisoformat(changed_on), sealed["form"]
         )
@@ -219,8 +233,5 @@ class SealedRows:
     def _blind(self, label: Label, name: str) -> bytes:
         place = (label, name)
         if place not in self._names:
-            self._names[place] = keyed_hash(self._key.index, "row.name", bind(label, name), size=NAME_BYTES)
+            self._names[place] = blind_name(self._key, label, name)
         return self._names[place]
-
-    def _belongs_to(self, label: Label, name: str, revision: int) -> tuple[str | int, ...]:
-        return self._assessment_id, self._epoch, label, name, revision

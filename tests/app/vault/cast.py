@@ -53,9 +53,9 @@ def begin_round(session: Session, holder: KeyHolder) -> tuple[Assessment, bytes]
     )
     session.add(assessment)
     session.flush()
-    secret = new_data_key(session, assessment.id, 1)
-    give_grant(session, assessment, holder.id, "fill", secret)
-    return assessment, secret
+    key = new_data_key(session, assessment.id, 1)
+    give_grant(session, assessment, holder.id, "fill", key)
+    return assessment, key.whole
 
 
 def data_key_of(session: Session, assessment_id: str, epoch: int, secret: bytes) -> DataKey:
@@ -63,4 +63,4 @@ def data_key_of(session: Session, assessment_id: str, epoch: int, secret: bytes)
     rows = session.exec(
         select(Commitment).where(Commitment.assessment_id == assessment_id, Commitment.epoch == epoch)
     )
-    return DataKey(secret, {row.label: row.value for row in rows})
+    return DataKey({"data": secret}, {row.label: row.value for row in rows})

@@ -146,7 +146,7 @@ def _whole_keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
             for assessment in granted_assessments(session, holder.id, on.app.state.clock().date()):
                 opened = open_grant(session, holder, assessment.id, on.app.state.clock().date())
                 assert opened is not None
-                yield from (opened.key._secret, *(opened.key.subkey(label) for label in LABELS))
+                yield from (opened.key.whole, *(opened.key.subkey(label) for label in LABELS))
 
 
 def holders(session: Session, filled: Filled) -> list[KeyHolder]:

@@ -29,7 +29,7 @@ def test_a_subkey_follows_from_the_data_key_and_its_label(amina: Person, label: 
 
 
 def test_a_new_epoch_has_another_data_key(session: Session, amina: Person) -> None:
-    assert new_data_key(session, amina.assessment.id, 2) != amina.secret
+    assert new_data_key(session, amina.assessment.id, 2).whole != amina.secret
 
 
 def test_a_wrong_data_key_is_noticed_before_it_is_used(session: Session, amina: Person) -> None:
@@ -76,7 +76,7 @@ def test_subkeys_whose_commitments_changed_places_are_noticed(session: Session, 
 
 def test_without_its_commitment_a_key_is_not_used(amina: Person) -> None:
     with pytest.raises(DoesNotOpen):
-        DataKey(amina.secret, {})
+        DataKey({"data": amina.secret}, {})
 
 
 def test_a_data_key_is_never_shown_by_repr(amina: Person) -> None:

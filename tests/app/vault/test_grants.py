@@ -126,7 +126,7 @@ def test_a_grant_that_holds_another_data_key_does_not_open(
 ) -> None:
     session.delete(_grant(session, amina))
     session.flush()
-    give_grant(session, amina.assessment, amina.holder.id, "fill", bruno.secret)
+    give_grant(session, amina.assessment, amina.holder.id, "fill", bruno.key)
     with pytest.raises(DoesNotOpen):
         open_grant(session, amina.holder, amina.assessment.id, TODAY)
 

@@ -120,7 +120,7 @@ def test_a_row_opens_with_the_subkey_of_its_label_at_its_place_and_with_no_other
 ) -> None:
     amina.rows.write(label, QUESTION, "mine", made_on=0)
     [row] = _stored(session)
-    place = (amina.assessment.id, 1, label, QUESTION, 1)
+    place = (amina.assessment.id, 1, label, row.name, 1)
     assert unseal_data(amina.key.subkey(label), row.blob, *place)["data"] == "mine"
     others = [amina.key.subkey(other) for other in LABELS if other != label]
     for key in (amina.secret, bruno.key.subkey(label), bytes(32), *others):
@@ -201,7 +201,9 @@ def test_a_row_of_an_earlier_epoch_does_not_open_in_the_next(session: Session, a
     same_key = SealedRows(session, amina.assessment.id, 2, amina.key, amina.holder.id, TODAY)
     with pytest.raises(DoesNotOpen):
         same_key.read("answers", QUESTION)
-    next_key = data_key_of(session, amina.assessment.id, 2, new_data_key(session, amina.assessment.id, 2))
+    next_key = data_key_of(
+        session, amina.assessment.id, 2, new_data_key(session, amina.assessment.id, 2).whole
+    )
     named_anew = SealedRows(session, amina.assessment.id, 2, next_key, amina.holder.id, TODAY)
     assert named_anew.read("answers", QUESTION).revision == 0
 
