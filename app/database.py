@@ -24,7 +24,7 @@ PRAGMAS = (
 
 
 class Busy(Exception):
-    """Too many people are saving at once; nothing was written."""
+    """Too many people are doing this at once; nothing was written."""
 
 
 def open_database(path: Path) -> Engine:
@@ -102,19 +102,19 @@ def forget_deleted(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-class WriteTurn:
-    """One writer at a time, waited for without holding a thread, and not without end."""
+class Turn:
+    """So many at a time, waited for without holding a thread, and not without end."""
 
-    def __init__(self, waiting: int, patience: float) -> None:
+    def __init__(self, waiting: int, patience: float, places: int = 1) -> None:
         """Let at most `waiting` requests stand in line, each for at most `patience` seconds."""
-        self._lock = asyncio.Lock()
+        self._places = asyncio.Semaphore(places)
         self._waiting = 0
         self._most = waiting
         self._patience = patience
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
-        """Hold the turn for the length of the block.
+        """Hold a place for the length of the block.
 
         Raises:
             Busy: when the line is full or did not move in time.
@@ -123,7 +123,7 @@ class WriteTurn:
             raise Busy
         self._waiting += 1
         try:
-            await asyncio.wait_for(self._lock.acquire(), self._patience)
+            await asyncio.wait_for(self._places.acquire(), self._patience)
         except TimeoutError as late:
             raise Busy from late
         finally:
@@ -131,4 +131,4 @@ class WriteTurn:
         try:
             yield
         finally:
-            self._lock.release()
+            self._places.release()

@@ -9,11 +9,12 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app import database
-from app.database import WriteTurn
+from app.database import Turn
 from app.errors import LastResort, add_error_pages
 from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
 from app.pages import STATIC
 from app.routes import (
+    accounts,
     answers,
     assessments,
     choosing,
@@ -30,6 +31,7 @@ from app.routes import (
 )
 from app.routes.guessing import GuessLimit
 from app.routes.starting import RecentStarts
+from app.routes.stretching import Stretching
 from app.services.packs import Library
 from app.settings import Settings
 from app.vault.sessions import clear_expired
@@ -52,13 +54,15 @@ def create_app(
         log.warning("A translation is left out: %s", fault)
     app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
     app.state.recent_starts = RecentStarts()
-    app.state.write_turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)
+    app.state.stretching = Stretching(settings)
+    app.state.write_turn = Turn(settings.waiting_writers, settings.patience_seconds)
     # Saving comes first: routes are tried in order.
     for module in (
         sections,
         home,
         frameworks,
         receipts,
+        accounts,
         assessments,
         profile,
         answers,

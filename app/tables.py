@@ -112,3 +112,66 @@ class BrowserSession(SQLModel, table=True):
     revision: int
     sealed: bytes
     expires_on: date = Field(index=True)
+
+
+class Person(SQLModel, table=True):
+    """An account. Its keys are sealed with what follows from the password, and again with a recovery code.
+
+    Several may have one address, and then have one salt: docs/decisions/0018.
+    """
+
+    __table_args__ = NOT_NUMBERED
+
+    id: str = Field(primary_key=True, foreign_key="holder.id", ondelete="CASCADE")
+    email: str = Field(index=True)
+    disabled: bool
+    salt: bytes
+    verifier: bytes
+    master_by_password: bytes
+    master_by_recovery: bytes
+    private_key: bytes
+    second_factor: bytes
+
+
+class Organisation(SQLModel, table=True):
+    """An organisation: its present key pair, and its name, sealed with what follows from the private half."""
+
+    __table_args__ = NOT_NUMBERED
+
+    id: str = Field(primary_key=True)
+    holder_id: str = Field(foreign_key="holder.id", unique=True, index=True)
+    name: bytes
+    created_on: date
+
+
+class Membership(SQLModel, table=True):
+    """Who belongs to an organisation: its private key, sealed to the member."""
+
+    __table_args__ = NOT_NUMBERED
+
+    organisation_id: str = Field(primary_key=True, foreign_key="organisation.id", ondelete="CASCADE")
+    member_id: str = Field(primary_key=True, foreign_key="holder.id", ondelete="CASCADE", index=True)
+    role: str
+    sealed: bytes
+
+
+class Invitation(SQLModel, table=True):
+    """A link that lets one person ask to be let in: into an organisation, or into one assessment.
+
+    `scope` is the role or the scope of the grant, `until` the last day of that grant. Once somebody has used
+    the link, `person_id` is who waits to be let in.
+    """
+
+    __table_args__ = NOT_NUMBERED
+
+    id: bytes = Field(primary_key=True)
+    organisation_id: str | None = Field(
+        default=None, foreign_key="organisation.id", ondelete="CASCADE", index=True
+    )
+    assessment_id: str | None = Field(
+        default=None, foreign_key="assessment.id", ondelete="CASCADE", index=True
+    )
+    scope: str
+    until: date | None = None
+    expires_on: date
+    person_id: str | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE", index=True)

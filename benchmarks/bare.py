@@ -15,7 +15,7 @@ from fastapi import Depends, FastAPI, Form, Request
 from fastapi.responses import PlainTextResponse
 from sqlalchemy import Engine, text
 
-from app.database import WriteTurn, open_database
+from app.database import Turn, open_database
 from app.settings import Settings
 
 TABLE = text(
@@ -32,7 +32,7 @@ def create_bare_app(data: Path) -> FastAPI:
     settings = Settings(data=data)
     app = FastAPI(lifespan=_lifespan)
     app.state.engine = open_database(settings.database).execution_options(writes=True)
-    app.state.turn = WriteTurn(settings.waiting_writers, settings.patience_seconds)
+    app.state.turn = Turn(settings.waiting_writers, settings.patience_seconds)
     app.get("/")(show)
     app.post("/answers/{name}")(save)
     return app

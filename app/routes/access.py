@@ -19,9 +19,11 @@ from app import database
 from app.routes.forms import read_body
 from app.routes.handling import in_handler, written
 from app.services import assessments
-from app.services.assessments import OpenAssessment
+from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
+from app.vault.grants import Scope
+from app.vault.organisations import OpenOrganisation, open_organisations
 from app.vault.sessions import TOUCH_AFTER, SignedIn, cookie_value, find_signed_in, touch
 from questionnaires.models import Question, Section
 
@@ -65,6 +67,19 @@ class Visit:
             return self._keep_awake(signed_in)
         return signed_in
 
+    @cached_property
+    def organisations(self) -> list[OpenOrganisation]:
+        """The organisations that whoever asks belongs to."""
+        return open_organisations(self.session, self.signed_in.holder)
+
+    @cached_property
+    def keys(self) -> list[Access]:
+        """Every key that whoever asks can open things with, their own first."""
+        return [
+            Access(self.signed_in.holder),
+            *(Access(one.key, one.writes, one.in_charge, one.id) for one in self.organisations),
+        ]
+
     @property
     def signed_in(self) -> SignedIn:
         """The session of whoever asks.
@@ -77,18 +92,29 @@ class Visit:
         return self.visitor
 
     def open(self, assessment_id: str) -> OpenAssessment:
-        """An assessment, opened once with the key of whoever asks.
+        """An assessment, opened once with the keys of whoever asks.
 
         Raises:
             NotSignedIn: when there is no session.
             NotFound: when there is none of that id, or it is not open to them.
         """
         if assessment_id not in self._opened:
-            holder = self.signed_in.holder
-            self._opened[assessment_id] = assessments.find(
-                self.session, self.library, holder, assessment_id, self.today
+            self._opened[assessment_id] = assessments.find_with(
+                self.session, self.library, self.keys, assessment_id, self.today
             )
         return self._opened[assessment_id]
+
+    def open_to(self, assessment_id: str, *scopes: Scope) -> OpenAssessment:
+        """An assessment for a page that belongs to some scopes. Who may only look, changes nothing.
+
+        Raises:
+            NotSignedIn, NotFound: as `open`; NotFound too for whoever was not let into so much.
+        """
+        opened = self.open(assessment_id)
+        writing = self._request.method not in READING
+        if opened.scope not in scopes or (writing and not opened.writes):
+            raise NotFound
+        return opened
 
     def _keep_awake(self, signed_in: SignedIn) -> SignedIn:
         """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
@@ -153,14 +179,29 @@ def require_session(visit: VisitDep) -> SignedIn:
 
 @in_handler
 def open_assessment(assessment_id: str, visit: VisitDep) -> OpenAssessment:
-    """The assessment that the address names."""
-    return visit.open(assessment_id)
+    """The assessment that the address names, for whoever has the whole of it."""
+    return visit.open_to(assessment_id, "fill")
+
+
+@in_handler
+def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names, for whoever may read its report."""
+    return visit.open_to(assessment_id, "fill", "review", "read")
+
+
+@in_handler
+def take_charge(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names, for whoever decides about it."""
+    opened = visit.open_to(assessment_id, "fill")
+    if not opened.in_charge:
+        raise NotFound
+    return opened
 
 
 @in_handler
 def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
-    for section in visit.open(assessment_id).questionnaire.sections:
+    for section in visit.open_to(assessment_id, "fill").questionnaire.sections:
         if section.id == section_id:
             return section
     raise NotFound
@@ -169,7 +210,7 @@ def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Sectio
 @in_handler
 def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
     """The question that the address names."""
-    questions = visit.open(assessment_id).questionnaire.questions
+    questions = visit.open_to(assessment_id, "fill").questionnaire.questions
     if question_id not in questions:
         raise NotFound
     return questions[question_id]
@@ -182,6 +223,8 @@ LibraryDep = Annotated[Library, Depends(get_library)]
 VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
 SignedInDep = Annotated[SignedIn, Depends(require_session)]
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
+ReportDep = Annotated[OpenAssessment, Depends(open_report)]
+ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]
 SectionDep = Annotated[Section, Depends(find_section)]
 QuestionDep = Annotated[Question, Depends(find_question)]
 

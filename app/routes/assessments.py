@@ -91,7 +91,7 @@ def answer_start(
     request: Request, visitor: SignedIn | None, signed_in: SignedIn, begun: OpenAssessment
 ) -> Response:
     """Go on to what has begun, by way of the receipt if that is new."""
-    response = go_to("/receipt" if signed_in.unkept_receipt else f"/assessments/{begun.id}")
+    response = go_to("/receipt" if signed_in.unkept_code else f"/assessments/{begun.id}")
     if signed_in is not visitor:
         give_cookie(request, response, signed_in)
     return response
@@ -108,7 +108,7 @@ def list_all(
         signed_in=True,
         rows=rows,
         changed=changed,
-        unkept=bool(signed_in.unkept_receipt),
+        unkept=bool(signed_in.unkept_code),
         deleted=bool(deleted),
     )
 

@@ -1,8 +1,6 @@
 """Receipts: showing a new one, coming back with one, leaving."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.language import gettext as _
@@ -18,40 +16,32 @@ from app.routes.access import (
     take_cookie,
 )
 from app.routes.forms import FormDep
-from app.routes.guessing import GuessLimit
+from app.routes.guessing import GuessLimitDep
 from app.routes.handling import Route
+from app.vault.codes import Mistyped
 from app.vault.grants import granted_assessments
 from app.vault.holders import find_receipt_holder
-from app.vault.receipts import ReceiptMistyped, read_receipt
-from app.vault.sessions import forget_receipt, sign_in, sign_out
+from app.vault.receipts import read_receipt
+from app.vault.sessions import forget_code, sign_in, sign_out
 
 router = APIRouter(route_class=Route)
-
-
-def get_guess_limit(request: Request) -> GuessLimit:
-    """The count of wrong receipts."""
-    limit: GuessLimit = request.app.state.guess_limit
-    return limit
-
-
-GuessLimitDep = Annotated[GuessLimit, Depends(get_guess_limit)]
 
 
 @router.get("/receipt")
 def show_receipt(signed_in: SignedInDep) -> Response:
     """The new receipt, until the person says that it is kept."""
-    if signed_in.unkept_receipt is None:
+    if signed_in.unkept_code is None:
         return go_to("/assessments")
-    return _receipt_page(signed_in.unkept_receipt)
+    return _receipt_page(signed_in.unkept_code)
 
 
 @router.post("/receipt")
 def keep_receipt(form: FormDep, session: SessionDep, signed_in: SignedInDep, today: TodayDep) -> Response:
     """Go on, once the person says that the receipt is kept."""
-    if signed_in.unkept_receipt is not None and form.get("kept") != "yes":
+    if signed_in.unkept_code is not None and form.get("kept") != "yes":
         problem = _("Tick the box when you have written the receipt down or printed it.")
-        return _receipt_page(signed_in.unkept_receipt, status=422, problems=[("kept", problem)])
-    forget_receipt(session, signed_in)
+        return _receipt_page(signed_in.unkept_code, status=422, problems=[("kept", problem)])
+    forget_code(session, signed_in)
     held = granted_assessments(session, signed_in.holder.id, today)
     return go_to(f"/assessments/{held[0].id}" if len(held) == 1 else "/assessments")
 
@@ -78,7 +68,7 @@ def come_back(
         return _ask_again(request, form, 429, problem, {"Retry-After": "60"})
     try:
         holder = find_receipt_holder(session, read_receipt(form.get("receipt")))
-    except ReceiptMistyped as mistyped:
+    except Mistyped as mistyped:
         return _ask_again(request, form, 422, _mistyped(mistyped))
     if holder is None:
         guesses.note_wrong(request, today)
@@ -86,7 +76,7 @@ def come_back(
         return _ask_again(request, form, 401, problem)
     if visitor is not None:
         sign_out(session, visitor)
-    response = _go_on(request, form)
+    response = go_on(request, form)
     give_cookie(request, response, sign_in(session, holder, now))
     return response
 
@@ -112,7 +102,8 @@ def own_path(address: str) -> str:
     return address if ours else "/assessments"
 
 
-def _go_on(request: Request, form: FormDep) -> Response:
+def go_on(request: Request, form: FormDep) -> Response:
+    """On to where somebody was going when they were asked to sign in; a form that was typed is sent again."""
     if by_htmx(request):
         return render("sign_in/_signed_in.html", headers={"HX-Trigger": "signed-in"})
     path = own_path(form.get("then"))
@@ -140,7 +131,7 @@ def _ask_again(
     )
 
 
-def _mistyped(mistyped: ReceiptMistyped) -> str:
+def _mistyped(mistyped: Mistyped) -> str:
     return {
         "length": _(
             "A receipt has 28 letters and digits, in seven groups of four. Some are missing or too many."

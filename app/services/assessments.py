@@ -1,5 +1,6 @@
 """Assessments: beginning one, opening it with a holder's key, naming it, deleting it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -10,7 +11,7 @@ from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
 from app.tables import Assessment, Grant
 from app.vault.data_keys import new_data_key
-from app.vault.grants import give_grant, open_grant
+from app.vault.grants import SCOPES, Scope, give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
 from app.vault.rows import SealedRows
 from questionnaires.models import Questionnaire
@@ -28,8 +29,21 @@ class Title:
 
 
 @dataclass(frozen=True)
+class Access:
+    """One key that somebody can open things with: their own, or that of an organisation they belong to.
+
+    `writes` says whether they may change anything with it, `in_charge` whether they decide who else may.
+    """
+
+    key: KeyHolder
+    writes: bool = True
+    in_charge: bool = True
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
 class OpenAssessment:
-    """An assessment whose key is at hand."""
+    """An assessment whose key is at hand, how far it was opened, and what whoever opened it may do."""
 
     id: str
     framework: Framework
@@ -37,6 +51,24 @@ class OpenAssessment:
     rows: SealedRows
     created_on: date
     changed_on: date
+    scope: Scope = "fill"
+    expires_on: date | None = None
+    access: Access = field(kw_only=True)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is open: to a reader of the organisation too, but not to a consultant."""
+        return self.scope == "fill"
+
+    @property
+    def writes(self) -> bool:
+        """Whether answers and plan may be changed."""
+        return self.whole and self.access.writes
+
+    @property
+    def in_charge(self) -> bool:
+        """Whether it is theirs to decide who else is let in, and whether it is deleted."""
+        return self.whole and self.access.in_charge
 
     @property
     def title(self) -> Title:
@@ -70,22 +102,41 @@ def begin(
 def find(
     session: Session, library: Library, holder: KeyHolder, assessment_id: str, today: date
 ) -> OpenAssessment:
-    """Open an assessment with this holder's key.
+    """Open an assessment with this holder's own key.
 
     Raises:
         NotFound: when there is none of that id, or the holder was never let in, or is no longer.
     """
-    opened = open_grant(session, holder, assessment_id, today)
-    if opened is None:
+    return find_with(session, library, [Access(holder)], assessment_id, today)
+
+
+def find_with(
+    session: Session, library: Library, keys: Sequence[Access], assessment_id: str, today: date
+) -> OpenAssessment:
+    """Open an assessment with whichever of somebody's keys opens most of it; the first is their own.
+
+    Raises:
+        NotFound: when there is none of that id, or none of the keys was let in, or is any longer.
+    """
+    found = [
+        (opened, access)
+        for access in keys
+        if (opened := open_grant(session, access.key, assessment_id, today)) is not None
+    ]
+    if not found:
         raise NotFound
+    opened, access = min(found, key=lambda one: (SCOPES.index(one[0].scope), not one[1].in_charge))
     pinned = library.pinned(session, opened.framework_hash, opened.questionnaire_hash)
     return OpenAssessment(
         id=assessment_id,
         framework=pinned.framework,
         questionnaire=pinned.questionnaire,
-        rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=holder.id, today=today),
+        rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=keys[0].key.id, today=today),
         created_on=opened.created_on,
         changed_on=opened.changed_on,
+        scope=opened.scope,
+        expires_on=opened.expires_on,
+        access=access,
     )
 
 

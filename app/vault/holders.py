@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
@@ -9,8 +10,11 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlmodel import Session, select
 
 from app.tables import Holder
+from app.vault.codes import spelled
 from app.vault.receipts import Receipt
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
+
+HolderKind = Literal["receipt", "person", "organisation"]
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,32 @@ def id_for_form(holder: KeyHolder, form: str) -> str:
     return keyed_hash(holder.private_key, "form.row", form.encode(), size=16).hex()
 
 
-def add_receipt_holder(session: Session, receipt: Receipt, today: date) -> KeyHolder:
-    """Store the public half of a receipt's key pair."""
-    private = PrivateKey.from_seed(receipt.seed)
+def add_holder(
+    session: Session, kind: HolderKind, public_key: bytes, today: date, locator: bytes | None = None
+) -> Holder:
+    """Store the public half of a key pair. Who is not found by a receipt is found by other rows."""
     holder = Holder(
         id=new_id(),
-        kind="receipt",
-        locator=receipt.locator,
-        public_key=private.public_key.encode(),
+        kind=kind,
+        locator=locator or keyed_hash(public_key, "holder.locate"),
+        public_key=public_key,
         created_on=today,
     )
     session.add(holder)
     session.flush()
+    return holder
+
+
+def add_receipt_holder(session: Session, receipt: Receipt, today: date) -> KeyHolder:
+    """Store the public half of a receipt's key pair."""
+    private = PrivateKey.from_seed(receipt.seed)
+    holder = add_holder(session, "receipt", private.public_key.encode(), today, receipt.locator)
     return KeyHolder(holder.id, private.encode())
+
+
+def fingerprint(public_key: bytes) -> str:
+    """A short name for a key, for two people to compare: 80 bits in four groups of four."""
+    return spelled(keyed_hash(public_key, "holder.print", size=10))
 
 
 def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:

@@ -1,28 +1,11 @@
-"""The receipt: 130 random bits that an anonymous person comes back with.
-
-Written as 28 Crockford base32 characters in groups of four: 26 that carry the secret, 2 that check it. The
-check is the secret modulo 1021, a prime: one wrong character, or two that changed places, always shows.
-
-Source: Douglas Crockford, "Base 32".
-"""
+"""The receipt: 130 random bits that an anonymous person comes back with, written as seven groups of four."""
 
 from dataclasses import dataclass, field
 
-from app.vault.sealing import keyed_hash, random_bytes
+from app.vault.codes import Form
+from app.vault.sealing import keyed_hash
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SECRET_CHARACTERS = 26
-CHECK_CHARACTERS = 2
-LENGTH = SECRET_CHARACTERS + CHECK_CHARACTERS
-BITS = 5 * SECRET_CHARACTERS
-
-_MODULUS = 1021
-_LOOK_ALIKES = str.maketrans("OIL", "011")
-_SECRET_BYTES = (BITS + 7) // 8
-
-
-class ReceiptMistyped(Exception):
-    """What was typed is not a receipt; the message says why, and never repeats it."""
+FORM = Form(secret=26, check=2, modulus=1021)
 
 
 @dataclass(frozen=True)
@@ -34,8 +17,7 @@ class Receipt:
     @property
     def code(self) -> str:
         """The receipt as it is shown and printed: seven groups of four, joined by hyphens."""
-        characters = _spell(self.secret, SECRET_CHARACTERS) + _spell(self.secret % _MODULUS, CHECK_CHARACTERS)
-        return "-".join(characters[start : start + 4] for start in range(0, LENGTH, 4))
+        return FORM.write(self.secret)
 
     @property
     def locator(self) -> bytes:
@@ -49,40 +31,18 @@ class Receipt:
 
     @property
     def _key(self) -> bytes:
-        return self.secret.to_bytes(_SECRET_BYTES, "big")
+        return self.secret.to_bytes(FORM.bytes, "big")
 
 
 def new_receipt() -> Receipt:
     """A receipt that nobody has had before."""
-    return Receipt(int.from_bytes(random_bytes(_SECRET_BYTES), "big") >> (8 * _SECRET_BYTES - BITS))
+    return Receipt(FORM.draw())
 
 
 def read_receipt(typed: str) -> Receipt:
-    """Read a receipt as people type it: any case, with or without spaces and hyphens, O for 0, I or L for 1.
+    """Read a receipt as people type it.
 
     Raises:
-        ReceiptMistyped: when characters are missing, too many, foreign, or the check does not agree.
+        Mistyped: when it is none.
     """
-    characters = "".join(
-        character for character in typed.upper() if character not in " -\u2010\u2011\u2013\t\r\n\u00a0."
-    )
-    characters = characters.translate(_LOOK_ALIKES)
-    if not set(characters) <= set(ALPHABET):
-        raise ReceiptMistyped("character")
-    if len(characters) != LENGTH:
-        raise ReceiptMistyped("length")
-    secret, check = _value(characters[:SECRET_CHARACTERS]), _value(characters[SECRET_CHARACTERS:])
-    if secret % _MODULUS != check:
-        raise ReceiptMistyped("check")
-    return Receipt(secret)
-
-
-def _spell(value: int, length: int) -> str:
-    return "".join(ALPHABET[(value >> (5 * place)) & 31] for place in reversed(range(length)))
-
-
-def _value(characters: str) -> int:
-    value = 0
-    for character in characters:
-        value = value * 32 + ALPHABET.index(character)
-    return value
+    return Receipt(FORM.read(typed))

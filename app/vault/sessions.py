@@ -22,7 +22,11 @@ _FIND = select(BrowserSession.holder_id, BrowserSession.revision, BrowserSession
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A browser whose session is alive. `unkept_receipt` is a new receipt, until it is said to be kept."""
+    """A browser whose session is alive.
+
+    `unkept_code` is a new receipt or recovery code, until it is said to be kept. `account` says that the
+    holder is a person with an account, and not a receipt.
+    """
 
     id: bytes = field(repr=False)
     token: bytes = field(repr=False)
@@ -30,16 +34,22 @@ class SignedIn:
     revision: int
     began: datetime
     seen: datetime
-    unkept_receipt: str | None = field(default=None, repr=False)
+    unkept_code: str | None = field(default=None, repr=False)
+    account: bool = False
 
 
 def sign_in(
-    session: Session, holder: KeyHolder, now: datetime, unkept_receipt: str | None = None
+    session: Session,
+    holder: KeyHolder,
+    now: datetime,
+    unkept_code: str | None = None,
+    *,
+    account: bool = False,
 ) -> SignedIn:
     """Begin a session under a cookie that nobody has had before, and clear away those that are over."""
     clear_expired(session, now)
     token = random_key()
-    signed_in = SignedIn(_row_id(token), token, holder, 1, now, now, unkept_receipt)
+    signed_in = SignedIn(_row_id(token), token, holder, 1, now, now, unkept_code, account)
     session.add(
         BrowserSession(
             id=signed_in.id,
@@ -74,7 +84,8 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
         revision=revision,
         began=_moment(data["began"]),
         seen=_moment(data["seen"]),
-        unkept_receipt=data["unkept_receipt"],
+        unkept_code=data["unkept_code"],
+        account=data["account"],
     )
     alive = now - signed_in.seen < IDLE and now - signed_in.began < ABSOLUTE
     return signed_in if alive else None
@@ -85,16 +96,22 @@ def touch(session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
     return _rewrite(session, signed_in, replace(signed_in, seen=now, revision=signed_in.revision + 1))
 
 
-def forget_receipt(session: Session, signed_in: SignedIn) -> SignedIn:
-    """Drop the receipt from the session: the person has said that it is kept."""
-    return _rewrite(
-        session, signed_in, replace(signed_in, unkept_receipt=None, revision=signed_in.revision + 1)
-    )
+def forget_code(session: Session, signed_in: SignedIn) -> SignedIn:
+    """Drop the new code from the session: the person has said that it is kept."""
+    return _rewrite(session, signed_in, replace(signed_in, unkept_code=None, revision=signed_in.revision + 1))
 
 
 def sign_out(session: Session, signed_in: SignedIn) -> None:
     """End a session; its cookie opens nothing any more."""
     session.execute(delete(BrowserSession).where(col(BrowserSession.id) == signed_in.id))
+
+
+def sign_out_everywhere(session: Session, holder_id: str, but: SignedIn | None = None) -> None:
+    """End every session of a holder, but one if it is named."""
+    ended = delete(BrowserSession).where(col(BrowserSession.holder_id) == holder_id)
+    if but is not None:
+        ended = ended.where(col(BrowserSession.id) != but.id)
+    session.execute(ended)
 
 
 def clear_expired(session: Session, now: datetime) -> None:
@@ -123,7 +140,8 @@ def _seal(signed_in: SignedIn) -> bytes:
         "private_key": signed_in.holder.private_key.hex(),
         "began": signed_in.began.isoformat(),
         "seen": signed_in.seen.isoformat(),
-        "unkept_receipt": signed_in.unkept_receipt,
+        "unkept_code": signed_in.unkept_code,
+        "account": signed_in.account,
     }
     key = _session_key(signed_in.token)
     return seal_data(key, data, "session", signed_in.id, signed_in.holder.id, signed_in.revision)

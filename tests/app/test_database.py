@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, text
 
-from app.database import Busy, WriteTurn, forget_deleted, migrate, open_database, reading, writing
+from app.database import Busy, Turn, forget_deleted, migrate, open_database, reading, writing
 
 EVERY_CONNECTION = {
     "busy_timeout": 5000,
@@ -166,7 +166,7 @@ def _on_disk(path: Path) -> bytes:
 def test_one_writer_has_the_turn_at_a_time_in_the_order_they_came() -> None:
     told: list[str] = []
 
-    async def write(turn: WriteTurn, name: str) -> None:
+    async def write(turn: Turn, name: str) -> None:
         async with turn.taken():
             told.append(f"{name} begins")
             for _ in range(3):
@@ -174,7 +174,7 @@ def test_one_writer_has_the_turn_at_a_time_in_the_order_they_came() -> None:
             told.append(f"{name} ends")
 
     async def all_at_once() -> None:
-        turn = WriteTurn(waiting=10, patience=60)
+        turn = Turn(waiting=10, patience=60)
         await asyncio.gather(*(write(turn, name) for name in "abc"))
 
     asyncio.run(all_at_once())
@@ -183,7 +183,7 @@ def test_one_writer_has_the_turn_at_a_time_in_the_order_they_came() -> None:
 
 def test_whoever_finds_the_line_full_is_told_at_once() -> None:
     async def three_come() -> tuple[object, ...]:
-        turn = WriteTurn(waiting=1, patience=60)
+        turn = Turn(waiting=1, patience=60)
         async with AsyncExitStack() as first:
             await first.enter_async_context(turn.taken())
             second = asyncio.ensure_future(_take(turn))
@@ -198,7 +198,7 @@ def test_whoever_finds_the_line_full_is_told_at_once() -> None:
 
 def test_nobody_waits_without_end() -> None:
     async def two_come() -> object:
-        turn = WriteTurn(waiting=10, patience=0.01)
+        turn = Turn(waiting=10, patience=0.01)
         async with turn.taken():
             [second] = await asyncio.gather(_take(turn), return_exceptions=True)
         assert await _take(turn) == "taken"
@@ -209,7 +209,7 @@ def test_nobody_waits_without_end() -> None:
 
 def test_those_who_were_told_to_come_again_leave_their_place_in_the_line() -> None:
     async def three_come_one_after_another() -> list[Any]:
-        turn = WriteTurn(waiting=1, patience=0.01)
+        turn = Turn(waiting=1, patience=0.01)
         async with turn.taken():
             told = [(await asyncio.gather(_take(turn), return_exceptions=True))[0] for _ in range(3)]
         return [*told, await _take(turn)]
@@ -221,7 +221,7 @@ def test_those_who_were_told_to_come_again_leave_their_place_in_the_line() -> No
 
 def test_the_turn_is_given_back_after_a_fault() -> None:
     async def one_fails() -> object:
-        turn = WriteTurn(waiting=1, patience=60)
+        turn = Turn(waiting=1, patience=60)
         with pytest.raises(ZeroDivisionError):
             async with turn.taken():
                 raise ZeroDivisionError
@@ -232,7 +232,7 @@ def test_the_turn_is_given_back_after_a_fault() -> None:
 
 def test_whoever_goes_away_while_waiting_keeps_nobody_from_the_turn() -> None:
     async def one_goes() -> object:
-        turn = WriteTurn(waiting=1, patience=60)
+        turn = Turn(waiting=1, patience=60)
         async with turn.taken():
             waiting = asyncio.ensure_future(_take(turn))
             await asyncio.sleep(0)
@@ -245,6 +245,6 @@ def test_whoever_goes_away_while_waiting_keeps_nobody_from_the_turn() -> None:
     assert asyncio.run(one_goes()) == "taken"
 
 
-async def _take(turn: WriteTurn) -> str:
+async def _take(turn: Turn) -> str:
     async with turn.taken():
         return "taken"

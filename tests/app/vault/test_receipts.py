@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from app.vault.receipts import ALPHABET, BITS, LENGTH, Receipt, ReceiptMistyped, new_receipt, read_receipt
+from app.vault.codes import ALPHABET, Mistyped
+from app.vault.receipts import FORM, Receipt, new_receipt, read_receipt
 from tests.conftest import Browser
 
 KNOWN = Receipt(0x1_2345_6789_ABCD_EF01_2345_6789_ABCD_EF01)
 KNOWN_CODE = "938N-KRKA-YDXW-0J6H-B7H6-NWVV-R1PR"
 
-receipts = st.integers(min_value=0, max_value=2**BITS - 1).map(Receipt)
+receipts = st.integers(min_value=0, max_value=2**FORM.bits - 1).map(Receipt)
 
 
 @given(receipts)
@@ -46,8 +47,8 @@ def test_two_receipts_share_no_half() -> None:
 
 def test_every_bit_of_a_receipt_is_drawn_by_chance() -> None:
     drawn = [new_receipt().secret for _ in range(200)]
-    assert max(drawn) < 2**BITS
-    stuck = [bit for bit in range(BITS) if len({secret >> bit & 1 for secret in drawn}) == 1]
+    assert max(drawn) < 2**FORM.bits
+    stuck = [bit for bit in range(FORM.bits) if len({secret >> bit & 1 for secret in drawn}) == 1]
     assert stuck == []
 
 
@@ -77,9 +78,9 @@ def test_a_receipt_is_read_however_it_is_typed(typed: str) -> None:
 @given(receipts)
 def test_every_single_wrong_character_is_noticed(receipt: Receipt) -> None:
     right = receipt.code.replace("-", "")
-    for place in range(LENGTH):
+    for place in range(FORM.length):
         for wrong in set(ALPHABET) - {right[place]}:
-            with pytest.raises(ReceiptMistyped, match="check"):
+            with pytest.raises(Mistyped, match="check"):
                 read_receipt(right[:place] + wrong + right[place + 1 :])
 
 
@@ -87,13 +88,13 @@ def test_every_single_wrong_character_is_noticed(receipt: Receipt) -> None:
 @given(receipts)
 def test_any_two_characters_that_changed_places_are_noticed(receipt: Receipt) -> None:
     right = receipt.code.replace("-", "")
-    for first in range(LENGTH):
-        for second in range(first + 1, LENGTH):
+    for first in range(FORM.length):
+        for second in range(first + 1, FORM.length):
             if right[first] == right[second]:
                 continue
             swapped = list(right)
             swapped[first], swapped[second] = right[second], right[first]
-            with pytest.raises(ReceiptMistyped, match="check"):
+            with pytest.raises(Mistyped, match="check"):
                 read_receipt("".join(swapped))
 
 
@@ -111,7 +112,7 @@ MISTYPED = [
 
 @pytest.mark.parametrize(("typed", "why"), MISTYPED)
 def test_what_is_no_receipt_is_refused_and_not_repeated(typed: str, why: str) -> None:
-    with pytest.raises(ReceiptMistyped) as refused:
+    with pytest.raises(Mistyped) as refused:
         read_receipt(typed)
     assert str(refused.value) == why
 

@@ -14,7 +14,7 @@ from app.vault.sessions import (
     clear_expired,
     cookie_value,
     find_signed_in,
-    forget_receipt,
+    forget_code,
     sign_in,
     sign_out,
     touch,
@@ -162,12 +162,12 @@ def test_a_new_receipt_stays_in_the_session_until_it_is_said_to_be_kept(
     signed_in = touch(session, sign_in(session, amina.holder, NOW, code), NOW + MINUTE)
     found = find_signed_in(session, cookie_value(signed_in), NOW + MINUTE)
     assert found is not None
-    assert found.unkept_receipt == code
+    assert found.unkept_code == code
 
-    kept = forget_receipt(session, found)
+    kept = forget_code(session, found)
 
     assert find_signed_in(session, cookie_value(signed_in), NOW + MINUTE) == kept
-    assert kept.unkept_receipt is None
+    assert kept.unkept_code is None
 
 
 def test_whether_a_session_holds_a_new_receipt_cannot_be_told_from_its_size(
@@ -215,7 +215,7 @@ def test_no_secret_of_a_session_is_shown_by_repr(session: Session, amina: Person
         assert secret.hex() not in shown
         assert repr(secret) not in shown
     assert code not in shown
-    assert repr(replace(signed_in, unkept_receipt=None)) == shown
+    assert repr(replace(signed_in, unkept_code=None)) == shown
 
 
 def _row(session: Session, signed_in: SignedIn) -> BrowserSession:

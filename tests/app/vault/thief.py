@@ -12,7 +12,8 @@ from pathlib import Path
 from nacl.bindings import crypto_box_seed_keypair, crypto_scalarmult_base
 
 from app.settings import Settings
-from app.vault.receipts import ReceiptMistyped, read_receipt
+from app.vault.codes import Mistyped
+from app.vault.receipts import read_receipt
 from app.vault.sealing import DoesNotOpen, unseal
 from tests.app.vault.traces import places, values
 
@@ -123,7 +124,7 @@ def _typed(run: bytes) -> Iterator[bytes]:
     for written in RECEIPT.findall(run):
         try:
             yield read_receipt(written.decode()).secret.to_bytes(RECEIPT_BYTES, "big")
-        except ReceiptMistyped:
+        except Mistyped:
             continue
 
 

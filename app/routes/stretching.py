@@ -1,0 +1,66 @@
+"""Stretching passwords: in threads, few at a time, and before a request takes its turn to write."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+
+from app import database
+from app.database import Turn
+from app.routes.forms import FormDep
+from app.settings import Settings
+from app.vault.passwords import Stretched, decoy_salt, stretch
+from app.vault.people import find_people, tidy_email
+from app.vault.sealing import random_key
+
+AT_ONCE = 4
+"""How many passwords are stretched together: each takes 64 MiB."""
+
+
+class Stretching:
+    """Stretches passwords, so many at a time; the others wait, and not without end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._turn = Turn(settings.waiting_writers, settings.patience_seconds, AT_ONCE)
+        self._decoys = random_key()
+
+    async def stretch(self, password: str, salt: bytes) -> Stretched:
+        """A password, stretched with a salt.
+
+        Raises:
+            Busy: when too many wait, or it took too long.
+        """
+        async with self._turn.taken():
+            return await run_sync(stretch, password, salt)
+
+    def salt_of(self, known: list[bytes], email: str) -> bytes:
+        """The salt of an address: that of its accounts, or one that looks like it."""
+        return known[0] if known else decoy_salt(self._decoys, tidy_email(email))
+
+
+@dataclass(frozen=True)
+class Password:
+    """A password, stretched with the salt of an address; the salt is to be kept where an account is made."""
+
+    stretched: Stretched
+    salt: bytes = field(repr=False)
+
+
+async def stretch_password(request: Request, form: FormDep) -> Password:
+    """The password of a form with an address and a password; as slow for an unknown address as for a known.
+
+    A handler names this before anything that takes the turn to write.
+    """
+    stretching: Stretching = request.app.state.stretching
+    email = form.get("email")
+    salt = stretching.salt_of(await run_sync(_salts, request, email), email)
+    return Password(await stretching.stretch(form.get("password"), salt), salt)
+
+
+def _salts(request: Request, email: str) -> list[bytes]:
+    with database.reading(request.app.state.engine) as session:
+        return [person.salt for person in find_people(session, email)]
+
+
+PasswordDep = Annotated[Password, Depends(stretch_password)]
