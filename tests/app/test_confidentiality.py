@@ -33,13 +33,17 @@ from app.services.said import Said
 from app.services.saving import Standing
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS
+from app.vault.invitations import invite
+from app.vault.organisations import found
+from app.vault.passwords import Stretched
+from app.vault.people import add_person
 from app.vault.rows import Revision
-from app.vault.sealing import NONCE_BYTES, SUITE, random_key, seal
+from app.vault.sealing import NONCE_BYTES, SUITE, random_bytes, random_key, seal
 from app.vault.sessions import sign_in
 from standards.canonical import canonical
 from tests.app.kinds import packs_in
 from tests.app.vault import stolen as loot
-from tests.app.vault.cast import NOW, arrive
+from tests.app.vault.cast import NOW, TODAY, arrive
 from tests.app.vault.filled import fill_everything, running
 from tests.app.vault.stolen import Stolen
 from tests.app.vault.traces import Search, columns, short_spellings, values
@@ -52,7 +56,7 @@ CLEAR = {
     "content.kind": ("framework|questionnaire", "which of the two it is"),
     "content.body": ("(?s).*", "a published pack: a test of its own says that it is the very one"),
     "holder.id": (NAME, "drawn by chance"),
-    "holder.kind": ("receipt", "that it is a receipt"),
+    "holder.kind": ("receipt|person|organisation", "what kind of key pair it is"),
     "holder.created_on": (DAY, "the day of creation"),
     "assessment.id": (NAME, "a keyed hash"),
     "assessment.framework_hash": (HASH, "which edition is used"),
@@ -66,8 +70,8 @@ CLEAR = {
     "access_grant.assessment_id": (NAME, "what it lets into"),
     "access_grant.holder_id": (NAME, "whom it lets in"),
     "access_grant.epoch": ("1", "for which epoch"),
-    "access_grant.scope": ("fill", "for what"),
-    "access_grant.expires_on": ("None", "until when"),
+    "access_grant.scope": ("fill|review|read", "for what"),
+    "access_grant.expires_on": (f"None|{DAY}", "until when"),
     "sealed_row.assessment_id": (NAME, "which assessment it belongs to"),
     "sealed_row.revision": (r"\d", "how often it was changed"),
     "sealed_row.epoch": ("1", "which epoch it was sealed in"),
@@ -77,6 +81,21 @@ CLEAR = {
     "browser_session.holder_id": (NAME, "whose it is"),
     "browser_session.revision": (r"\d", "in how many minutes it was used"),
     "browser_session.expires_on": (DAY, "the day after which it is swept"),
+    "person.id": (NAME, "whose account it is"),
+    "person.email": (r"[a-z]+@[a-z]+\.example", "the address of the account"),
+    "person.disabled": ("0|1", "whether the operator has disabled it"),
+    "organisation.id": (NAME, "drawn by chance"),
+    "organisation.holder_id": (NAME, "which key pair is its own"),
+    "organisation.created_on": (DAY, "the day of creation"),
+    "membership.organisation_id": (NAME, "what somebody belongs to"),
+    "membership.member_id": (NAME, "who belongs to it"),
+    "membership.role": ("owner|contributor|reader|sheet", "in which role"),
+    "invitation.organisation_id": (f"None|{NAME}", "into which organisation it leads"),
+    "invitation.assessment_id": (f"None|{NAME}", "or into which assessment"),
+    "invitation.scope": ("owner|contributor|reader|fill|review|read", "for what"),
+    "invitation.until": (f"None|{DAY}", "how long that lasts"),
+    "invitation.expires_on": (r"2026-12-\d\d", "how long the link works"),
+    "invitation.person_id": (f"None|{NAME}", "who has used it"),
 }
 """What stays readable: the shape of its values, and what it tells."""
 
@@ -88,11 +107,22 @@ HASHED = {
     "submission.form": 32,
     "submission.body": 32,
     "browser_session.id": 32,
+    "person.salt": 16,
+    "person.verifier": 32,
+    "invitation.id": 32,
 }
 """Keyed hashes and public keys: their size in bytes."""
 
-SEALED = {"sealed_row.blob", "browser_session.sealed"}
-SEALED_TO_SOMEBODY = {"access_grant.sealed"}
+SEALED = {
+    "sealed_row.blob",
+    "browser_session.sealed",
+    "person.master_by_password",
+    "person.master_by_recovery",
+    "person.private_key",
+    "person.second_factor",
+    "organisation.name",
+}
+SEALED_TO_SOMEBODY = {"access_grant.sealed", "membership.sealed"}
 OVERHEAD = 1 + NONCE_BYTES + 16
 SIZES = {OVERHEAD + padded for padded in (256, 1024, 4096, 16384, 65536)}
 SOMETHING = "zephyr7quoll – the “note” of Zoë’s harbour club, 50 % & <more>\n\tsaid at Quay Lane"
@@ -143,8 +173,9 @@ def test_what_was_searched_holds_the_whole_assessment(stolen: Stolen) -> None:
     assert all(path.stat().st_size > 100_000 for path in stolen.folder.glob("*.sqlite3"))
     found = [column for column, _ in values(stolen.folder)]
     assert found.count("sealed_row.blob") > 200
-    assert found.count("browser_session.sealed") == 5
-    assert found.count("access_grant.sealed") == 5
+    assert found.count("browser_session.sealed") == 6
+    assert found.count("access_grant.sealed") == 6
+    assert found.count("person.email") == found.count("organisation.name") == 1
 
 
 def test_every_column_is_said_to_be_clear_hashed_or_sealed(stolen: Stolen) -> None:
@@ -217,8 +248,9 @@ def test_a_sealed_column_holds_padded_blobs_of_our_suite(stolen: Stolen, column:
     assert len(set(nonces)) == len(nonces)
 
 
-def test_a_grant_holds_a_box_that_is_sealed_to_one_holder(stolen: Stolen) -> None:
-    stored = _stored(stolen.folder, "access_grant.sealed")
+@pytest.mark.parametrize("column", sorted(SEALED_TO_SOMEBODY))
+def test_what_lets_somebody_in_is_a_box_that_is_sealed_to_one_holder(stolen: Stolen, column: str) -> None:
+    stored = _stored(stolen.folder, column)
     assert looks_random(stored)
     ephemeral = [value[:32] for value in stored]
     assert len(set(ephemeral)) == len(ephemeral)
@@ -264,10 +296,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         somebody.rows.write("notes", "question:P1.1", SOMETHING, made_on=0)
         somebody.rows.note_taken("form", [("P1.1:note", SOMETHING)])
         sign_in(session, somebody.holder, NOW)
+        holder, _ = add_person(session, "amina@harbour.example", stretched(), random_bytes(16), TODAY)
+        club = found(session, holder, SOMETHING, TODAY)
+        invite(session, "reader", TODAY, organisation_id=club.id)
         session.commit()
     engine.dispose()
     assert Search([SOMETHING]).finds(folder) == {}
     return folder
+
+
+def stretched() -> Stretched:
+    return Stretched(random_key(), random_key())
 
 
 @pytest.fixture

@@ -11,9 +11,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from app.database import forget_deleted
+from app.database import forget_deleted, writing
 from app.main import create_app
 from app.settings import Settings
+from app.vault.invitations import invite
+from app.vault.organisations import found as found_organisation
+from app.vault.passwords import stretch
+from app.vault.people import find_people, open_with_password
+from app.vault.recovery import read_recovery_code
 from tests.app.kinds import SECTION as KINDS
 from tests.app.markup import send, visit
 from tests.app.questionnaire import fill_in, set_profile
@@ -80,6 +85,8 @@ class Filled:
     unkept_receipt: str
     again: Remembering
     kinds: Remembering
+    carla: Remembering
+    secrets: list[str | bytes]
 
     @property
     def receipts(self) -> list[str]:
@@ -87,14 +94,15 @@ class Filled:
 
     @property
     def cookies(self) -> list[str]:
-        everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again)
+        everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again, self.carla)
         return [browser.cookie for browser in everybody]
 
 
 def fill_everything(on: Running) -> Filled:
     """A whole assessment, a quick check that goes on, a receipt nobody has kept yet, a second browser.
 
-    And a questionnaire with a question of every kind, for which the application needs the packs of `kinds`.
+    And somebody with an account and an organisation; and a questionnaire with a question of every kind, for
+    which the application needs the packs of `kinds`.
     """
     amina = on.browser()
     amina.start(organisation=on.words("organisation"), title=on.words("title"))
@@ -115,7 +123,8 @@ def fill_everything(on: Running) -> Filled:
     unkept_receipt = found(r'data-copy-text="([^"]+)"', unkept.get("/receipt").text)
     assert again.come_back(amina.receipt[:-1] + "U").status_code == 422
     assert again.come_back(amina.receipt.lower()).status_code == 303
-    return Filled(amina, quick, unkept, unkept_receipt, again, kinds)
+    carla, secrets = _account(on)
+    return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, secrets)
 
 
 def _profile(browser: Browser) -> None:
@@ -183,6 +192,30 @@ def _quick(on: Running) -> Remembering:
     browser.home = send(browser, going_on).headers["location"]
     assert visit(browser, f"{browser.home}/sections/policy").words.count("zephyr") > 0
     return browser
+
+
+def _account(on: Running) -> tuple[Remembering, list[str | bytes]]:
+    """Somebody with an account, whose organisation holds an assessment; and every key of the two."""
+    browser, password, name = on.browser(), on.words("password"), on.words("organisation of several")
+    email = "carla@quay.example"
+    assert browser.post("/sign-up", {"email": email, "password": password}).status_code == 303
+    code = found(r'data-copy-text="([^"]+)"', browser.get("/recovery-code").text)
+    assert browser.post("/recovery-code", {"last": code[-4:]}).status_code == 303
+    title = {"organisation": on.words("organisation"), "title": on.words("title")}
+    begun = browser.post("/start", title | {"questionnaire": "ics-style-quick", "form_key": "carla"})
+    browser.home = begun.headers["location"]
+    today = on.app.state.clock().date()
+    with writing(on.app.state.engine) as session:
+        [person] = find_people(session, email)
+        stretched = stretch(password, person.salt)
+        account = open_with_password([person], stretched)
+        assert account is not None
+        club = found_organisation(session, account.holder, name, today)
+        token = invite(session, "reader", today, organisation_id=club.id)
+        session.commit()
+        on.sent.append(("name", name))
+        keys = [account.master, account.holder.private_key, club.key.private_key]
+        return browser, [code, read_recovery_code(code).key, stretched.proof, stretched.key, token, *keys]
 
 
 def _every_kind(on: Running) -> Remembering:

@@ -50,7 +50,7 @@ def texts(on: Running) -> set[str]:
 def choices(on: Running) -> Iterator[str]:
     """Everything else that was sent; what is too short to be searched for, together with its question."""
     for name, value in on.sent:
-        if name == "questionnaire" or not value:
+        if name in {"questionnaire", "email"} or not value:
             continue
         if len(value) >= SHORTEST:
             yield value
@@ -137,6 +137,7 @@ def _whole_keys(on: Running, filled: Filled) -> Iterator[str | bytes]:
         yield from (code, code.replace("-", ""), code.replace("-", " "), receipt.seed)
         yield from (receipt.secret.to_bytes(17, order) for order in ("big", "little"))
         yield from crypto_box_seed_keypair(receipt.seed)[1:]
+    yield from filled.secrets
     for cookie in filled.cookies:
         token = bytes.fromhex(cookie)
         yield from (cookie, token, keyed_hash(token, "session.key"))
