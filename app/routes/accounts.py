@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from app.language import gettext as _
-from app.pages import go_to, render
+from app.pages import by_htmx, go_to, render
 from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep, give_cookie
 from app.routes.forms import Form, FormDep
 from app.routes.guessing import GuessLimitDep
@@ -92,9 +92,9 @@ def confirm_recovery_code(form: FormDep, session: SessionDep, signed_in: SignedI
 
 
 @router.get("/log-in")
-def ask_to_log_in(visitor: VisitorDep) -> Response:
+def ask_to_log_in(request: Request, visitor: VisitorDep) -> Response:
     """Where somebody with an account comes back."""
-    return go_to("/assessments") if visitor and visitor.account else _log_in_page(Form([]))
+    return go_to("/assessments") if visitor and visitor.account else _log_in_page(request, Form([]))
 
 
 @router.post("/log-in")
@@ -111,12 +111,12 @@ def log_in(
     """Check the password and the code, both before anybody is signed in, and go on; a form is sent on."""
     email = tidy_email(form.get("email"))
     if guesses.reached(request, today, email):
-        return _log_in_page(form, 429, [("password", _too_many())], {"Retry-After": "60"})
+        return _log_in_page(request, form, 429, [("password", _too_many())], {"Retry-After": "60"})
     account = open_with_password(find_people(session, email), password.stretched)
     if account is None or not _second_factor_fits(account, form, now):
         guesses.note_wrong(request, today, email)
         problem = _("Address, password and code do not fit together. Check each of them, and try again.")
-        return _log_in_page(form, 401, [("password", problem)])
+        return _log_in_page(request, form, 401, [("password", problem)])
     if visitor is not None:
         sign_out(session, visitor)
     response = go_on(request, form)
@@ -194,15 +194,16 @@ def _recovery_page(code: str, status: int = 200, problems: Problems = ()) -> Res
 
 
 def _log_in_page(
-    form: Form, status: int = 200, problems: Problems = (), headers: dict[str, str] | None = None
+    request: Request,
+    form: Form,
+    status: int = 200,
+    problems: Problems = (),
+    headers: dict[str, str] | None = None,
 ) -> Response:
-    return render(
-        "accounts/log_in.html",
-        status,
-        headers,
-        email=form.get("email"),
-        then=form.get("then"),
-        kept=list(form),
-        problems=list(problems),
-        ended=bool(form.get("then")),
-    )
+    typed = {"email": form.get("email"), "then": form.get("then"), "kept": list(form)}
+    if by_htmx(request):
+        # What was wrong is said with the log-in, not with the receipt beside it.
+        context: dict[str, Any] = {"errors": dict(problems), "problems": [], "typed": ""}
+        return render("sign_in/_in_place.html", status, headers, **typed, **context)
+    ended = bool(form.get("then"))
+    return render("accounts/log_in.html", status, headers, **typed, problems=list(problems), ended=ended)

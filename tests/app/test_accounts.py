@@ -172,6 +172,28 @@ def test_a_form_that_was_open_when_the_session_ended_goes_on_after_logging_in(
     assert "Typed before the break" in visit(carla, f"{carla.home}/answers").words
 
 
+def test_a_session_that_ended_asks_for_either_and_keeps_what_was_typed(carla: Browser, clock: Clock) -> None:
+    """Without JavaScript, too, nothing that was typed is lost on the way through the log-in."""
+    form = visit(carla, "/start").form("/start")
+    home = send(carla, form, {"questionnaire": "ics-style-full"}).headers["location"]
+    clock.pass_by(timedelta(hours=2))
+    form = read(carla.post(f"{home}/name", {"title": "Typed before the break"})).form("/log-in")
+    assert form.fields["title"] == "Typed before the break"
+    assert send(carla, form, {"email": EMAIL, "password": PASSWORD}).status_code == 307
+
+
+def test_somebody_logs_in_again_in_place(carla: Browser, clock: Clock) -> None:
+    clock.pass_by(timedelta(hours=2))
+    asked = carla.client.get("/assessments", headers={"HX-Request": "true"})
+    assert asked.status_code == 401
+    typed = read(asked).form("/log-in").filled({"email": EMAIL, "password": OTHER_PASSWORD})
+    refused = carla.post("/log-in", typed, htmx=True)
+    assert (refused.status_code, refused.text.count("<html")) == (401, 0)
+    assert "Address, password and code do not fit together." in read(refused).words
+    done = carla.post("/log-in", typed | {"password": PASSWORD}, htmx=True)
+    assert (done.status_code, done.headers["hx-trigger"]) == (200, "signed-in")
+
+
 def test_many_wrong_passwords_make_one_wait(carla: Browser) -> None:
     carla.post("/log-out")
     seen = [log_in(carla, f"{OTHER_PASSWORD} {number}").status_code for number in range(12)]

@@ -93,6 +93,11 @@ class Person:
         shown = self.page.get_by_role("region", name="Your receipt").get_by_role("paragraph").first
         return " ".join(shown.inner_text().split())
 
+    def reads_code(self) -> str:
+        """The recovery code on the page, in groups of four."""
+        shown = self.page.get_by_role("region", name="Your recovery code").get_by_role("paragraph").first
+        return "-".join(shown.inner_text().split())
+
     def types_receipt(self, receipt: str) -> None:
         self.page.get_by_label("Your receipt").fill(receipt)
         self.presses("Open")

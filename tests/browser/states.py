@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.browser import account_ways
 from tests.browser.harbour import bring_in, culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
 
@@ -412,6 +413,15 @@ STATES: dict[str, State] = {
     "delete": at_first("/delete"),
     "delete-refused": State(delete_refused, (422,)),
     "logged-out": State(logged_out),
+    "sign-up": anybody("/sign-up"),
+    "sign-up-refused": State(account_ways.sign_up_refused, (422,)),
+    "recovery-code": State(account_ways.before_the_code),
+    "recovery-code-refused": State(account_ways.code_refused, (422,)),
+    "log-in": anybody("/log-in"),
+    "log-in-refused": State(account_ways.log_in_refused, (401,)),
+    "recover": anybody("/recover"),
+    "recover-refused": State(account_ways.recover_refused, (401,)),
+    "recovered": State(account_ways.recovered),
     "not-signed-in": State(lambda amina: amina.goes_to("/assessments"), (401,)),
     "not-found": State(lambda amina: amina.goes_to("/nowhere"), (404,)),
 }
