@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from scoring.answers import Answer, check_answer, read_answer, read_answers
+from scoring.answers import Answer, check_answer, read_answer, read_answers, values_said
 from scoring.assessment import assess
 from scoring.refusals import BadAnswer
 from tests.scoring.cast import TODAY, asking, asking_levels, at, critical, edition, level_question
@@ -22,6 +22,8 @@ QUESTIONS = asking(
     },
 )
 NAN, INFINITY = float("nan"), float("inf")
+HUGE = 10**400
+"""More than a floating-point number can hold: JSON can say it."""
 
 
 def read(question: str, raw: object) -> Answer:
@@ -46,6 +48,7 @@ def read(question: str, raw: object) -> Answer:
         ("last", {"value": date(2026, 1, 2)}, Answer(value=date(2026, 1, 2))),
         ("words", {"value": "Ours."}, Answer(value="Ours.")),
         ("count", {"value": -3}, Answer(value=-3)),
+        ("count", {"value": HUGE}, Answer(value=HUGE)),
     ],
 )
 def test_an_answer_is_read_as_it_was_given(question: str, raw: object, answer: Answer) -> None:
@@ -73,6 +76,7 @@ def test_an_answer_is_read_as_it_was_given(question: str, raw: object, answer: A
         ("share", {"value": -0.1}, "a number from 0 to 100"),
         ("share", {"value": NAN}, "a number from 0 to 100"),
         ("share", {"value": INFINITY}, "a number from 0 to 100"),
+        ("share", {"value": HUGE}, "a number from 0 to 100"),
         ("share", {"value": False}, "a number from 0 to 100"),
         ("share", {"value": "50"}, "a number from 0 to 100"),
         ("last", {"value": "2026-11-22"}, "a date not after 2026-11-21"),
@@ -144,6 +148,8 @@ def test_what_was_read_can_be_checked_again_without_the_reason() -> None:
     "answers",
     [
         {"A": Answer(value=2, evidence=5)},
+        {"A": Answer(unknown=True, evidence=5)},
+        {"A": Answer(evidence=-1)},
         {"A": Answer(value=4)},
         {"A": Answer(value=2, unknown=True)},
         {"B": at(2)},
@@ -154,6 +160,32 @@ def test_scoring_refuses_what_was_not_read_at_the_door(answers: dict[str, Answer
 
     with pytest.raises(BadAnswer):
         assess(framework, asking_levels(framework), answers, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(unknown=1),  # type: ignore[arg-type]
+        Answer(not_applicable="We work with adults only."),  # type: ignore[arg-type]
+        Answer(value=2, unknown=None),  # type: ignore[arg-type]
+    ],
+)
+def test_whether_somebody_knows_and_whether_it_applies_are_true_or_false(answer: Answer) -> None:
+    with pytest.raises(BadAnswer, match="^level: expected true or false$"):
+        check_answer(QUESTIONS, "level", answer, on=TODAY)
+
+
+def test_a_condition_can_look_at_values_alone_and_at_no_date() -> None:
+    answers = {
+        "level": at(0),
+        "choice": Answer(unknown=True),
+        "boxes": Answer(value=()),
+        "last": Answer(value=TODAY),
+        "words": Answer(),
+        "sure": Answer(not_applicable=True),
+    }
+
+    assert values_said(answers) == {"level": 0, "boxes": ()}
 
 
 def test_a_date_that_is_fine_today_is_refused_on_an_earlier_reference_date() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from questionnaires.models import Question
 from scoring.credits import credit, months_between, scored
+from scoring.refusals import BadAnswer
 from scoring.values import Value
 from tests.scoring.cast import TODAY, asking
 
@@ -38,7 +39,7 @@ def test_a_choice_earns_what_its_option_declares(option: str, earned: float) -> 
     assert credit_of(the_question(kind="choice", scale="how_often"), option) == earned
 
 
-BOXES = [
+BOXES: list[dict[str, Any]] = [
     {"id": "signed", "label": "Signed", "weight": 2, "required": True},
     {"id": "dated", "label": "Dated"},
     {"id": "posted", "label": "Posted"},
@@ -61,6 +62,30 @@ def test_a_checklist_earns_its_ticked_share_capped_while_a_required_box_is_open(
     ticked: tuple[str, ...], earned: float
 ) -> None:
     assert credit_of(the_question(kind="checklist", boxes=BOXES), ticked) == earned
+
+
+@pytest.mark.parametrize(
+    ("ticked", "earned"),
+    [
+        (("signed",), 1 / 3),
+        (("signed", "posted"), 1 / 3),
+        (("dated", "posted"), 1 / 3),
+        (("posted",), 1 / 4),
+        (("signed", "dated"), 3 / 4),
+    ],
+)
+def test_of_several_required_boxes_one_that_is_open_is_enough_for_the_cap(
+    ticked: tuple[str, ...], earned: float
+) -> None:
+    boxes = [box | {"required": box["id"] != "posted"} for box in BOXES]
+
+    assert credit_of(the_question(kind="checklist", boxes=boxes), ticked) == earned
+
+
+def test_a_checklist_without_required_boxes_has_no_cap() -> None:
+    boxes = [box | {"required": False} for box in BOXES]
+
+    assert credit_of(the_question(kind="checklist", boxes=boxes), ("dated", "posted")) == 2 / 4
 
 
 def test_a_checklist_says_its_own_cap() -> None:
@@ -116,6 +141,13 @@ def test_something_recent_earns_all_something_stale_nothing_and_half_between(
     when: date, earned: float
 ) -> None:
     assert credit_of(the_question(kind="recency", fresh_months=12, stale_months=36), when) == earned
+
+
+def test_a_date_after_the_reference_date_earns_nothing_and_is_refused() -> None:
+    question = the_question(kind="recency", fresh_months=12, stale_months=36)
+
+    with pytest.raises(BadAnswer, match="^q1: expected a date not after 2026-11-21$"):
+        credit_of(question, date(2026, 11, 22))
 
 
 @pytest.mark.parametrize("kind", ["text", "number"])

@@ -50,6 +50,13 @@ def test_a_score_comes_with_its_coverage_and_its_range(
     assert shown(result.standards[0].requirements[0].figures) == figures
 
 
+def test_a_result_is_read_and_not_written() -> None:
+    result = result_of(ONE_OF_EACH, {"C": at(3)})
+
+    with pytest.raises(TypeError):
+        result.indicators["C"] = result.indicators["M"]  # type: ignore[index]
+
+
 def test_the_sums_behind_a_score_are_told() -> None:
     result = result_of(ONE_OF_EACH, {"C": at(3, 2), "M": at(0, 4)})
 
