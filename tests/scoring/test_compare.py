@@ -11,6 +11,7 @@ from standards.models import Framework
 from tests.scoring.cast import (
     NOT_APPLICABLE,
     UNKNOWN,
+    asking,
     asking_levels,
     assess_on_today,
     at,
@@ -162,6 +163,17 @@ def test_a_groups_value_is_the_mean_of_its_indicators_by_that_rounds_own_weights
     assert the_group(comparison).after == pytest.approx(after)
 
 
+def test_a_group_of_one_is_as_far_as_its_indicator_to_the_last_digit() -> None:
+    framework = edition({"policy": [critical("A")]})
+    asked = asking({"id": "q1", "kind": "percentage", "informs": ["A"]})
+    said = Round(framework, assess_on_today(framework, asked, {"q1": Answer(value=10)}))
+
+    group = the_group(compare(said, said))
+
+    assert 3 * 0.1 / 3 != 0.1  # so its weight must not be divided out again
+    assert (group.before, group.after) == (0.1, 0.1)
+
+
 def test_like_for_like_counts_by_the_later_editions_weights() -> None:
     earlier = before_it({"old": [supporting("X"), critical("Y")]})
     comparison = compare(
@@ -197,6 +209,8 @@ def test_a_link_that_is_not_answered_whole_is_not_compared() -> None:
     first, second = comparison.not_comparable
     assert (first.before, first.after, first.open_before, first.open_after) == (1, None, (), ("B",))
     assert (second.before, second.after, second.open_before, second.open_after) == (None, 2 / 3, ("Y",), ())
+    # What is linked is neither retired nor new, compared or not.
+    assert (comparison.retired, comparison.new) == ((), ("D",))
 
 
 def test_across_editions_a_code_without_a_link_is_retired_or_new_even_where_the_codes_are_equal() -> None:

@@ -122,6 +122,24 @@ def test_shares_are_by_the_other_edition_s_weights() -> None:
     assert shares(through.standards[1]) == (0, 0, 33.333333, 66.666667)
 
 
+def test_the_weights_of_the_framework_that_is_answered_do_not_matter() -> None:
+    here = edition({"A": [critical("A1")]}, weights={"critical": 50, "major": 20, "supporting": 10})
+    there = edition(
+        {"T": [critical("T1"), major("T2")]}, id="there", weights={"critical": 4, "major": 1, "supporting": 1}
+    )
+
+    assert shares(seen({"A1": at(2)}, T1, to=there, here=here)) == (80, 0, 0, 20)
+
+
+def test_indicators_that_are_told_alike_are_added_up() -> None:
+    through = seen({"A1": at(2), "A2": at(2)}, T1, ("T2", ("A2",), "equal"))
+
+    # T1 and T2 weigh 3 and 2 of 8, and are all of their standard; U1 and U2 weigh 1 and 2.
+    assert shares(through) == (62.5, 0, 0, 37.5)
+    assert shares(through.standards[0]) == (100, 0, 0, 0)
+    assert shares(through.standards[1]) == (0, 0, 0, 100)
+
+
 @pytest.mark.parametrize(
     ("rows", "answers", "score", "only_in_part"),
     [
@@ -163,6 +181,23 @@ def test_a_point_without_levels_is_named_and_never_counted() -> None:
     assert not through.has_levels
 
 
+def test_what_is_told_of_a_framework_without_levels_has_no_figures_even_of_the_same_kind() -> None:
+    through = seen({"A1": at(3)}, T1, to=THERE.model_copy(update={"levels": ()}))
+
+    assert one(through, "T1").attainment is None
+    assert through.has_levels is False
+
+
+def test_one_document_seen_through_another_has_no_figures() -> None:
+    here, there = (one.model_copy(update={"kind": "document", "levels": ()}) for one in (HERE, THERE))
+    judged = result_of(HERE, {"A1": at(3)}).indicators
+    through = see_through(leading(T1), here, there, judged, profile={})
+
+    assert one(through, "T1").telling == "told"
+    assert [standard.score for standard in through.standards] == [None, None]
+    assert through.has_levels is False
+
+
 def test_answers_about_a_document_give_no_levels() -> None:
     here = HERE.model_copy(update={"kind": "document", "levels": ()})
     crosswalk = leading(PART)
@@ -183,9 +218,13 @@ def test_a_class_that_the_profile_raises_weighs_more(profile: dict[str, str], to
 
 
 def test_a_crosswalk_between_other_editions_is_refused() -> None:
-    other = THERE.model_copy(update={"edition": "2.0"})
-    with pytest.raises(ValueError, match="does not lead from"):
-        see_through(leading(), HERE, other, {}, profile={})
+    for here, there, ends in (
+        (HERE, THERE.model_copy(update={"edition": "2.0"}), "('sample', '1.0') to ('there', '2.0')"),
+        (HERE.model_copy(update={"id": "elsewhere"}), THERE, "('elsewhere', '1.0') to ('there', '1.0')"),
+    ):
+        with pytest.raises(ValueError, match="does not lead from") as refused:
+            see_through(leading(), here, there, {}, profile={})
+        assert str(refused.value) == f"sample-1.0--there-1.0.yaml does not lead from {ends}"
 
 
 # Promises that hold for every crosswalk and set of answers
