@@ -73,6 +73,7 @@ def test_leaving_the_profile_out_hides_nothing() -> None:
         ({"at_least": 12.5}, 12.5, True),
         ({"equals": "yes"}, "yes", True),
         ({"equals": "yes"}, "no", False),
+        ({"equals": "no"}, "not_yet", False),
         ({"equals": "calls"}, ("calls", "films"), True),
         ({"equals": "calls"}, ["films"], False),
         ({"equals": "calls"}, [], False),
@@ -84,6 +85,30 @@ def test_an_earlier_answer_is_compared_with_a_literal(
 ) -> None:
     condition = AnswerCondition.model_validate({"answer": "q1", **comparison})
     assert condition.holds({"q1": value}) is holds
+
+
+@pytest.mark.parametrize(
+    ("condition", "level", "is_shown"),
+    [
+        ({"not": {"answer": "q1", "at_least": 2}}, 1, True),
+        ({"not": {"answer": "q1", "at_least": 2}}, 2, False),
+        ({"any": [F, {"answer": "q1", "at_least": 2}]}, 2, True),
+        ({"any": [F, {"answer": "q1", "at_least": 2}]}, 1, False),
+        ({"all": [T, {"answer": "q1", "at_least": 2}]}, 2, True),
+        ({"all": [T, {"answer": "q1", "at_least": 2}]}, 1, False),
+    ],
+)
+def test_an_earlier_answer_is_looked_at_deep_inside_too(
+    condition: dict[str, object], level: int, is_shown: bool
+) -> None:
+    assert shown(CONDITION.validate_python(condition), PROFILE, {"q1": level}) is is_shown
+
+
+def test_a_condition_that_was_read_can_be_written_and_read_again() -> None:
+    condition = CONDITION.validate_python({"all": [T, {"any": [{"not": U}, {"answer": "q1", "equals": 2}]}]})
+
+    assert CONDITION.validate_python(condition) == condition
+    assert CONDITION.validate_json(CONDITION.dump_json(condition, by_alias=True)) == condition
 
 
 def test_an_unanswered_earlier_answer_makes_every_comparison_false() -> None:

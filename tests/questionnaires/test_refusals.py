@@ -276,6 +276,12 @@ CONDITIONS = [
         f"33:21: {Q3}.when.all: expected 1 or more here; there are 0",
     ),
     (
+        "a condition of no choices",
+        TREE,
+        "{any: []}",
+        f"33:21: {Q3}.when.any: expected 1 or more here; there are 0",
+    ),
+    (
         "a condition whose parts are no list",
         TREE,
         "{all: {fact: online, at_least: some}}",
@@ -285,6 +291,18 @@ CONDITIONS = [
         "a condition that is only a word",
         TREE,
         "online",
+        f"33:15: {Q3}.when: expected a condition that begins with one of fact, answer, all, any, not",
+    ),
+    (
+        "a condition that is only one of the words that it may begin with",
+        TREE,
+        "fact",
+        f"33:15: {Q3}.when: expected a condition that begins with one of fact, answer, all, any, not",
+    ),
+    (
+        "a condition that is only a number",
+        TREE,
+        "7",
         f"33:15: {Q3}.when: expected a condition that begins with one of fact, answer, all, any, not",
     ),
 ]

@@ -24,6 +24,10 @@ def test_an_organisation_without_contact_online_is_not_asked_about_it() -> None:
     assert asked(OFFLINE, {}) == ["q1"]
 
 
+def test_what_comes_after_a_hidden_question_is_asked() -> None:
+    assert asked(OFFLINE, {}, EVERY_KIND) == ["q1", "q4", "q5", "q6", "q7", "q8"]
+
+
 def test_a_follow_up_waits_for_the_answer_that_it_is_about() -> None:
     assert asked(ONLINE, {}) == ["q1", "q2"]
     assert asked(ONLINE, {"q2": 0}) == ["q1", "q2"]
