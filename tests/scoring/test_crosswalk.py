@@ -224,7 +224,7 @@ def test_a_crosswalk_between_other_editions_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match="does not lead from") as refused:
             see_through(leading(), here, there, {}, profile={})
-        assert str(refused.value) == f"sample-1.0--there-1.0.yaml does not lead from {ends}"
+        assert str(refused.value) == f"sample-1.0--there-1.0 does not lead from {ends}"
 
 
 # Promises that hold for every crosswalk and set of answers
