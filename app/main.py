@@ -22,10 +22,12 @@ from app.routes import (
     frameworks,
     home,
     plan,
+    portfolio,
     profile,
     receipts,
     report,
     sections,
+    sharing,
     targets,
     through,
 )
@@ -34,6 +36,7 @@ from app.routes.starting import RecentStarts
 from app.routes.stretching import Stretching
 from app.services.packs import Library
 from app.settings import Settings
+from app.vault.grants import empty_ended
 from app.vault.sessions import clear_expired
 
 log = logging.getLogger("plumbline")
@@ -72,6 +75,8 @@ def create_app(
         targets,
         through,
         export,
+        sharing,
+        portfolio,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -89,7 +94,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     engine = database.open_database(app.state.settings.database)
     database.migrate(engine)
     with database.writing(engine) as session:
-        clear_expired(session, app.state.clock())
+        now = app.state.clock()
+        clear_expired(session, now)
+        empty_ended(session, now.astimezone(UTC).date())
         session.commit()
     # Had the power failed right after something was deleted, it would still lie in the log.
     database.forget_deleted(engine)

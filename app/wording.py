@@ -37,6 +37,11 @@ def classes() -> dict[str, str]:
     return {"critical": _("Critical"), "major": _("Major"), "supporting": _("Supporting")}
 
 
+def scopes() -> dict[str, str]:
+    """What somebody was let in to do."""
+    return {"read": _("Look at the report"), "review": _("Review"), "fill": _("Fill in")}
+
+
 def statuses() -> dict[str, str]:
     """Where an action stands."""
     return {"to_do": _("To do"), "doing": _("Doing"), "done": _("Done"), "dropped": _("Dropped")}

@@ -5,7 +5,7 @@ What is unknown and what is forbidden are both "not found".
 What asks the database or opens a seal is put off into the handler's thread; the rest is `async`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -18,11 +18,11 @@ from sqlmodel import Session
 from app import database
 from app.routes.forms import read_body
 from app.routes.handling import in_handler, written
-from app.services import assessments
+from app.services import assessments, sharing
 from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
-from app.vault.grants import Scope
+from app.vault.grants import Scope, empty_ended, ended_grants
 from app.vault.organisations import OpenOrganisation, open_organisations
 from app.vault.sessions import TOUCH_AFTER, SignedIn, cookie_value, find_signed_in, touch
 from questionnaires.models import Question, Section
@@ -99,13 +99,19 @@ class Visit:
             NotFound: when there is none of that id, or it is not open to them.
         """
         if assessment_id not in self._opened:
-            self._opened[assessment_id] = assessments.find_with(
-                self.session, self.library, self.keys, assessment_id, self.today
-            )
+            try:
+                self._opened[assessment_id] = assessments.find_with(
+                    self.session, self.library, self.keys, assessment_id, self.today
+                )
+            except NotFound:
+                self._delete_ended_keys(assessment_id)
+                raise
         return self._opened[assessment_id]
 
     def open_to(self, assessment_id: str, *scopes: Scope) -> OpenAssessment:
         """An assessment for a page that belongs to some scopes. Who may only look, changes nothing.
+
+        Where somebody's access has ended, the keys are changed as soon as somebody in charge writes anything.
 
         Raises:
             NotSignedIn, NotFound: as `open`; NotFound too for whoever was not let into so much.
@@ -114,7 +120,19 @@ class Visit:
         writing = self._request.method not in READING
         if opened.scope not in scopes or (writing and not opened.writes):
             raise NotFound
+        if writing and opened.in_charge:
+            changed = sharing.change_keys_on_the_way(self.session, opened, self.today)
+            if changed:
+                del self._opened[assessment_id]
+                return self.open(assessment_id)
         return opened
+
+    def _delete_ended_keys(self, assessment_id: str) -> None:
+        """Whoever comes after their last day finds nothing; and from then on there is nothing to be found."""
+        mine = {one.key.id for one in self.keys}
+        if mine.isdisjoint(ended_grants(self.session, assessment_id, self.today)):
+            return
+        self._write_apart(lambda session: empty_ended(session, self.today, assessment_id))
 
     def _keep_awake(self, signed_in: SignedIn) -> SignedIn:
         """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
@@ -124,6 +142,16 @@ class Visit:
             signed_in = touch(writer, signed_in, self.now)
             writer.commit()
         return signed_in
+
+    def _write_apart(self, write: Callable[[Session], object]) -> None:
+        """Write something that stays, though the request itself is refused."""
+        if self._request.method not in READING:
+            write(self.session)
+            self.session.commit()
+            return
+        with suppress(OperationalError), database.writing(self._request.app.state.engine) as writer:
+            write(writer)
+            writer.commit()
 
 
 async def begin_visit(request: Request) -> AsyncIterator[Visit]:
@@ -190,6 +218,12 @@ def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 
 @in_handler
+def open_review(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names, for whoever may read its answers and notes."""
+    return visit.open_to(assessment_id, "fill", "review")
+
+
+@in_handler
 def take_charge(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever decides about it."""
     opened = visit.open_to(assessment_id, "fill")
@@ -224,6 +258,7 @@ VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
 SignedInDep = Annotated[SignedIn, Depends(require_session)]
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
+ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]
 SectionDep = Annotated[Section, Depends(find_section)]
 QuestionDep = Annotated[Question, Depends(find_question)]

@@ -12,6 +12,7 @@ from app.language import gettext as _
 from app.pages import go_to, render
 from app.routes.access import (
     AssessmentDep,
+    ChargeDep,
     LibraryDep,
     NowDep,
     SessionDep,
@@ -23,7 +24,7 @@ from app.routes.access import (
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.starting import RecentStarts
-from app.services import assessments, carrying, offers, plans, results
+from app.services import assessments, carrying, offers, plans, results, sharing
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.vault.holders import add_receipt_holder
@@ -110,11 +111,12 @@ def list_all(
         changed=changed,
         unkept=bool(signed_in.unkept_code),
         deleted=bool(deleted),
+        account=signed_in.account,
     )
 
 
 @router.get("/assessments/{assessment_id}")
-def task_list(assessment: AssessmentDep, today: TodayDep) -> Response:
+def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -> Response:
     """The home of an assessment: what is done, what is open, what comes next."""
     sheet = results.open_sheet(assessment)
     sections = [(section, sheet.progress(section)) for section in assessment.questionnaire.sections]
@@ -129,6 +131,7 @@ def task_list(assessment: AssessmentDep, today: TodayDep) -> Response:
         following=next((section for section, progress in asked if not progress.done), None),
         profile_left=len(assessment.questionnaire.profile) - len(sheet.profile.facts),
         plan=plans.load(assessment),
+        ended=sharing.ended(session, assessment, today) if assessment.in_charge else 0,
         today=today,
     )
 
@@ -157,7 +160,7 @@ def go_on(
     session: SessionDep,
     library: LibraryDep,
     signed_in: SignedInDep,
-    assessment: AssessmentDep,
+    assessment: ChargeDep,
     today: TodayDep,
 ) -> Response:
     """Continue a quick check as the full self-assessment."""
@@ -167,13 +170,13 @@ def go_on(
 
 
 @router.get("/assessments/{assessment_id}/delete")
-def ask_to_delete(assessment: AssessmentDep) -> Response:
+def ask_to_delete(assessment: ChargeDep) -> Response:
     """Ask whether it is meant."""
     return _delete_page(assessment)
 
 
 @router.post("/assessments/{assessment_id}/delete")
-def delete(request: Request, form: FormDep, session: SessionDep, assessment: AssessmentDep) -> Response:
+def delete(request: Request, form: FormDep, session: SessionDep, assessment: ChargeDep) -> Response:
     """Delete an assessment for good, once the word has been typed."""
     if form.get("word").strip().casefold() != delete_word().casefold():
         problem = _("Type the word {word} to delete this assessment.").format(word=delete_word())

@@ -11,7 +11,7 @@ from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
 from app.tables import Assessment, Grant
 from app.vault.data_keys import new_data_key
-from app.vault.grants import SCOPES, Scope, give_grant, open_grant
+from app.vault.grants import SCOPES, Opened, Scope, give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
 from app.vault.rows import SealedRows
 from questionnaires.models import Questionnaire
@@ -66,9 +66,18 @@ class OpenAssessment:
         return self.whole and self.access.writes
 
     @property
+    def guest(self) -> bool:
+        """Whether it was opened with a grant that has a last day.
+
+        That is the rule for who comes from outside: whoever shares an assessment has to give a last day, and
+        whoever began it, or claimed it for an organisation, has none.
+        """
+        return self.expires_on is not None
+
+    @property
     def in_charge(self) -> bool:
-        """Whether it is theirs to decide who else is let in, and whether it is deleted."""
-        return self.whole and self.access.in_charge
+        """Whether it is theirs to decide who else is let in, and whether it is deleted: never a guest's."""
+        return self.whole and self.access.in_charge and not self.guest
 
     @property
     def title(self) -> Title:
@@ -125,7 +134,7 @@ def find_with(
     ]
     if not found:
         raise NotFound
-    opened, access = min(found, key=lambda one: (SCOPES.index(one[0].scope), not one[1].in_charge))
+    opened, access = min(found, key=_first_choice)
     pinned = library.pinned(session, opened.framework_hash, opened.questionnaire_hash)
     return OpenAssessment(
         id=assessment_id,
@@ -137,6 +146,16 @@ def find_with(
         scope=opened.scope,
         expires_on=opened.expires_on,
         access=access,
+    )
+
+
+def _first_choice(one: tuple[Opened, Access]) -> tuple[int, bool, bool]:
+    """Sorts what opens most to the front; of those, what is in charge, and then what writes."""
+    opened, access = one
+    return (
+        SCOPES.index(opened.scope),
+        not access.in_charge or opened.expires_on is not None,
+        not access.writes,
     )
 
 

@@ -67,12 +67,16 @@ class Overview:
 def overviews(
     session: Session, library: Library, holder: KeyHolder, today: date
 ) -> tuple[list[Overview], int]:
-    """Everything this holder can open, newest first; and how many more were changed from outside."""
+    """Everything of this holder's own, newest first; and how many more were changed from outside.
+
+    What they were let into from outside, until a day, is not theirs: see `portfolios`.
+    """
     opened, changed = [], 0
     for granted in granted_assessments(session, holder.id, today):
         try:
             one = assessments.find(session, library, holder, granted.id, today)
-            opened.append(Overview(one, one.title, open_sheet(one).progress()))
+            if not one.guest:
+                opened.append(Overview(one, one.title, open_sheet(one).progress()))
         except DoesNotOpen:
             changed += 1
     return opened, changed

@@ -87,6 +87,8 @@ def _opened(
 
 def _give_anew(session: Session, assessment_id: str, key: DataKey) -> None:
     assessment = session.get_one(Assessment, assessment_id)
+    # One whose keys are gone already stands for somebody who is not to get others.
+    session.execute(delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.sealed) == b""))
     terms: list[tuple[str, Scope, date | None]] = [
         (grant.holder_id, grant.scope, grant.expires_on)  # type: ignore[misc]
         for grant in session.exec(select(Grant).where(Grant.assessment_id == assessment_id))

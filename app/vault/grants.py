@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Select, and_, bindparam, delete, select
+from sqlalchemy import Select, and_, bindparam, delete, select, update
 from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
@@ -126,6 +126,44 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
         changed_on=row.changed_on,
         epoch=row.epoch,
         key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
+    )
+
+
+def take_grant(session: Session, assessment_id: str, holder_id: str) -> bool:
+    """Delete the grant of one holder; whether there was one. The keys themselves stay what they were."""
+    taken = session.execute(
+        delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.holder_id) == holder_id)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def ended_grants(session: Session, assessment_id: str, today: date) -> list[str]:
+    """The holders whose last day in an assessment has passed, and whose grants still stand as rows."""
+    return list(
+        session.execute(
+            select(col(Grant.holder_id)).where(
+                col(Grant.assessment_id) == assessment_id, col(Grant.expires_on) < today
+            )
+        ).scalars()
+    )
+
+
+def empty_ended(session: Session, today: date, assessment_id: str | None = None) -> int:
+    """Delete the keys in grants whose last day has passed: of one assessment, or of all; how many there were.
+
+    The row stays, empty, until the keys of the assessment are changed: it says that they are due.
+    """
+    ended = update(Grant).where(col(Grant.expires_on) < today, col(Grant.sealed) != b"")
+    if assessment_id is not None:
+        ended = ended.where(col(Grant.assessment_id) == assessment_id)
+    emptied = session.execute(ended.values(sealed=b"").execution_options(synchronize_session=False))
+    return int(emptied.rowcount)  # type: ignore[attr-defined]
+
+
+def clear_ended(session: Session, assessment_id: str, today: date) -> None:
+    """Delete the grants of an assessment whose last day has passed, to change its keys next."""
+    session.execute(
+        delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.expires_on) < today)
     )
 
 

@@ -1,0 +1,69 @@
+"""Portfolios: the assessments of others that somebody was let into, until a day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session
+
+from app.services import assessments, results
+from app.services.assessments import OpenAssessment, Title
+from app.services.packs import Library
+from app.services.results import Progress
+from app.vault.grants import granted_assessments
+from app.vault.holders import KeyHolder
+from app.vault.sealing import DoesNotOpen
+from scoring.assessment import Result
+
+PRESSING = frozenset({"urgent", "high"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One assessment in a portfolio. `rating` is None while there is none, or where its kind has none.
+
+    `open_criticals` counts the urgent and high gaps in critical indicators; None where its kind has no gaps.
+    """
+
+    assessment: OpenAssessment
+    title: Title = field(repr=False)
+    progress: Progress
+    until: date
+    rating: str | None
+    open_criticals: int | None
+
+
+def held(session: Session, library: Library, holder: KeyHolder, today: date) -> tuple[list[Held], int]:
+    """Everything that this holder was let into until a day, what ends first first.
+
+    And how many more were changed from outside.
+    """
+    opened, changed = [], 0
+    for granted in granted_assessments(session, holder.id, today):
+        try:
+            one = assessments.find(session, library, holder, granted.id, today)
+            if one.expires_on is not None:
+                opened.append(_held(one, one.expires_on, today))
+        except DoesNotOpen:
+            changed += 1
+    return sorted(opened, key=lambda one: (one.until, one.assessment.id)), changed
+
+
+def _held(assessment: OpenAssessment, until: date, today: date) -> Held:
+    sheet = results.open_sheet(assessment)
+    result = results.result(assessment, sheet, today)
+    progress, rated = sheet.progress(), assessment.framework.kind == "standards"
+    reached = result.verdict.reached if rated and progress.begun else None
+    return Held(
+        assessment=assessment,
+        title=assessment.title,
+        progress=progress,
+        until=until,
+        rating=reached.rating.label if reached else None,
+        open_criticals=_open_criticals(result) if rated else None,
+    )
+
+
+def _open_criticals(result: Result) -> int:
+    return sum(
+        gap.tier in PRESSING and result.indicators[gap.code].class_ == "critical" for gap in result.gaps
+    )
