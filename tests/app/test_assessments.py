@@ -1,6 +1,6 @@
 """An assessment as a whole: its list, its task list, its name, its end; and that nobody else opens it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from sqlmodel import Session, select
 from app.services.packs import Library
 from app.settings import Settings
 from app.tables import Grant, SealedRow
+from tests.app.guests import guest_of, let_in, make_link
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import fill_in, save, set_profile
+from tests.app.test_accounts import sign_up
 from tests.conftest import Browser, Clock, found
 
 # The task list
@@ -181,16 +183,23 @@ def test_the_search_for_remains_finds_what_is_there(amina: Browser, app: FastAPI
 
 
 @pytest.fixture
-def brunos(bruno: Browser) -> dict[str, str]:
+def brunos(app: FastAPI, bruno: Browser, open_browser: Callable[[], Browser]) -> dict[str, str]:
     """What stands for each part of an address in Bruno's assessment, which has all that one can have."""
     save(bruno, "policy", {"P1.1:choice": "no", "P2.1:choice": "partly"})
     bruno.post(f"{bruno.home}/plan")
+    let_in_too = open_browser()
+    sign_up(let_in_too)
+    guest = guest_of(app, let_in_too)
+    let_in(app, bruno, guest)
+    make_link(bruno)
     return {
         "assessment_id": bruno.home.rpartition("/")[2],
         "section_id": "policy",
         "question_id": "P1.1",
         "framework": "common-features",
         "edition": "2010",
+        "holder_id": guest.id,
+        "reference": found(r"/invitations/([^/]+)/take-back", bruno.get(f"{bruno.home}/sharing").text),
         "action_id": found(r'id="action-([^"]+)"', bruno.get(f"{bruno.home}/plan").text),
     }
 
@@ -216,7 +225,7 @@ def statuses(app: FastAPI, browser: Browser, parts: dict[str, str]) -> dict[str,
 
 def everything_of(app: FastAPI, assessment: str) -> list[tuple[object, ...]]:
     with app.state.engine.connect() as connection:
-        tables = ("assessment", "access_grant", "commitment", "sealed_row", "submission")
+        tables = ("assessment", "access_grant", "commitment", "sealed_row", "submission", "invitation")
         return [
             tuple(row)
             for table in tables
