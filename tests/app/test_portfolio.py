@@ -41,16 +41,15 @@ def test_what_ends_first_stands_first_with_all_that_one_asks(
     let_in(app, amina, guest, "review", date(2027, 3, 31))
     let_in(app, bruno, guest, "read", date(2027, 1, 31))
     head, first, second = portfolio(guest).tables["portfolio"]
-    assert head == ["Whose", "Access", "Answered", "Rating", "Open criticals", "Last changed"]
-    assert first[0].startswith("River School")
-    assert first[1] == "Look at the report, until 31 January 2027"
-    assert first[3:5] == ["–none", "0"]
-    assert second[0].startswith("Harbour Children’s Club")
-    assert "Round of 2026" in second[0]
-    assert second[1] == "Review, until 31 March 2027"
-    assert second[2].startswith("2 of ")
-    assert second[3] == rating_on(visit(guest.browser, f"{amina.home}/report"))
-    assert second[4:] == ["1", "21 November 2026"]
+    assert head == ["Whose", "What", "Access", "Answered", "Rating", "Open criticals", "Last changed"]
+    assert first[:3] == ["River School", "Quick check", "Look at the report, until 31 January 2027"]
+    assert first[4:6] == ["–", "0"]
+    assert second[0] == "Harbour Children’s Club"
+    assert second[1].startswith("Round of 2026")
+    assert second[2] == "Review, until 31 March 2027"
+    assert second[3] == "2 of 53"
+    assert second[4] == rating_on(visit(guest.browser, f"{amina.home}/report"))
+    assert second[5:] == ["1", "21 November 2026"]
 
 
 def rating_on(report: Page) -> str:
@@ -76,7 +75,7 @@ def test_each_name_leads_to_what_its_scope_opens(
 def test_a_kind_without_scores_has_no_figures(app: FastAPI, stranger: Browser, guest: Guest) -> None:  # noqa: F811
     stranger.start("policy-review-full", organisation="River School")
     let_in(app, stranger, guest, "read")
-    assert portfolio(guest).tables["portfolio"][1][3:5] == ["–none", "–none"]
+    assert portfolio(guest).tables["portfolio"][1][4:6] == ["–", "–"]
 
 
 def test_what_others_share_is_not_among_ones_own(app: FastAPI, amina: Browser, guest: Guest) -> None:  # noqa: F811

@@ -335,6 +335,36 @@ def older(path: str) -> State:
     return State(lambda amina: with_harbour(amina, **changed).goes_home(path))
 
 
+# Shared
+
+
+def sharing_link(amina: Person) -> None:
+    with_harbour(amina).goes_home("/sharing")
+    amina.chooses("Review")
+    amina.presses("Make the link")
+    amina.reads_title("The link to hand over")
+
+
+def sharing_unused(amina: Person) -> None:
+    sharing_link(amina)
+    amina.goes_home("/sharing")
+
+
+def sharing_refused(amina: Person) -> None:
+    with_harbour(amina).goes_home("/sharing")
+    amina.page.get_by_label("Their last day").fill("2020-03-31")
+    amina.presses("Make the link")
+
+
+def portfolio_none(amina: Person) -> None:
+    amina.goes_to("/sign-up")
+    amina.page.get_by_label("Your e-mail address").fill("carla@quay.example")
+    amina.page.get_by_label("A new password").fill("lantern gravel oboe tide")
+    amina.presses("Make the account")
+    amina.reads_title("Keep this recovery code")
+    amina.goes_to("/portfolio")
+
+
 STATES: dict[str, State] = {
     "home": anybody("/"),
     "confidentiality": anybody("/confidentiality"),
@@ -407,6 +437,11 @@ STATES: dict[str, State] = {
     "plan-edit-in-place": State(editing_in_place),
     "plan-edit-refused": State(edit_refused, (422,)),
     "plan-edit-conflict": State(action_conflict, (409,)),
+    "sharing": at_harbour("/sharing"),
+    "sharing-unused": State(sharing_unused),
+    "sharing-link": State(sharing_link),
+    "sharing-refused": State(sharing_refused, (422,)),
+    "portfolio-none": State(portfolio_none),
     "export": at_first("/export"),
     "name": at_harbour("/name"),
     "name-refused": State(name_refused, (422,)),
