@@ -1,6 +1,7 @@
 """Pages: templates rendered with the few words and tools that every one of them shares."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -20,6 +21,9 @@ from scoring.rounding import beside_threshold, whole_percent
 from standards.models import Framework
 
 STATIC = ROOT / "app" / "static"
+
+has_account: ContextVar[bool] = ContextVar("has_account", default=False)
+"""Whether whoever is being answered is signed in to an account: known once somebody has asked who it is."""
 
 
 @cache
@@ -123,7 +127,12 @@ def render(
     spoken = language.current()
     return HTMLResponse(
         ENVIRONMENT.get_template(template).render(
-            {"lang": spoken, "dir": language.direction(spoken), **context}
+            {
+                "lang": spoken,
+                "dir": language.direction(spoken),
+                "has_account": has_account.get(),
+                **context,
+            }
         ),
         status_code=status,
         headers={"Vary": "HX-Request", **(headers or {})},

@@ -102,7 +102,10 @@ class Submission(SQLModel, table=True):
 
 
 class BrowserSession(SQLModel, table=True):
-    """A signed-in browser, found by the hash of its cookie. The holder's private key is sealed inside."""
+    """A signed-in browser, found by the hash of its cookie. The holder's private key is sealed inside.
+
+    `about` is for that holder's list of sessions: which browser it is, and when it began.
+    """
 
     __tablename__ = "browser_session"
     __table_args__ = NOT_NUMBERED
@@ -112,6 +115,7 @@ class BrowserSession(SQLModel, table=True):
     revision: int
     sealed: bytes
     expires_on: date = Field(index=True)
+    about: bytes | None = None
 
 
 class Person(SQLModel, table=True):

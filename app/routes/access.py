@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app import database
+from app.pages import has_account
 from app.routes.forms import read_body
 from app.routes.handling import in_handler, written
 from app.services import assessments, sharing
@@ -63,6 +64,7 @@ class Visit:
         """The session that the cookie opens, if any. A session that is used stays awake."""
         cookie = self._request.cookies.get(cookie_name(self._request))
         signed_in = find_signed_in(self.session, cookie, self.now) if cookie else None
+        has_account.set(signed_in is not None and signed_in.account)
         if signed_in is not None and self.now - signed_in.seen >= TOUCH_AFTER:
             return self._keep_awake(signed_in)
         return signed_in
@@ -206,6 +208,14 @@ def require_session(visit: VisitDep) -> SignedIn:
 
 
 @in_handler
+def require_account(visit: VisitDep) -> SignedIn:
+    """The session of whoever asks, who has an account: to a receipt, the pages about it are not there."""
+    if not visit.signed_in.account:
+        raise NotFound
+    return visit.signed_in
+
+
+@in_handler
 def open_assessment(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever has the whole of it."""
     return visit.open_to(assessment_id, "fill")
@@ -256,6 +266,7 @@ TodayDep = Annotated[date, Depends(get_today)]
 LibraryDep = Annotated[Library, Depends(get_library)]
 VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
 SignedInDep = Annotated[SignedIn, Depends(require_session)]
+AccountDep = Annotated[SignedIn, Depends(require_account)]
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
 ReviewDep = Annotated[OpenAssessment, Depends(open_review)]

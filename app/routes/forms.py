@@ -12,8 +12,8 @@ BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 MOST_FIELDS = 1000
 MOST_BYTES = 5 * 1024 * 1024
 
-SIGNING_IN = ("receipt", "email", "password", "code", "then")
-"""Fields of the sign-in that a form carries along when it is sent again after a session has ended."""
+SIGNING_IN = ("receipt", "email", "password", "new_password", "code", "then")
+"""Fields of the sign-in, which no page shows again and no form carries along after a session has ended."""
 
 
 class WrongContentType(Exception):

@@ -8,11 +8,15 @@ from fastapi import Depends, Request
 
 from app import database
 from app.database import Turn
+from app.routes.access import NotSignedIn, cookie_name
 from app.routes.forms import FormDep
+from app.services.faults import NotFound
 from app.settings import Settings
+from app.tables import Person
 from app.vault.passwords import Stretched, decoy_salt, stretch
 from app.vault.people import find_people, tidy_email
 from app.vault.sealing import random_key
+from app.vault.sessions import find_signed_in
 
 AT_ONCE = 4
 """How many passwords are stretched together: each takes 64 MiB."""
@@ -63,4 +67,41 @@ def _salts(request: Request, email: str) -> list[bytes]:
         return [person.salt for person in find_people(session, email)]
 
 
+async def stretch_own_password(request: Request, form: FormDep) -> Password:
+    """The password of a form of somebody signed in, stretched with the salt of their account.
+
+    A handler names this before anything that takes the turn to write.
+
+    Raises:
+        NotSignedIn: when nobody is: nothing is stretched for them.
+        NotFound: for whoever has a receipt.
+        Busy: when too many wait, or it took too long.
+    """
+    salt = await run_sync(_own_salt, request)
+    stretching: Stretching = request.app.state.stretching
+    return Password(await stretching.stretch(form.get("password"), salt), salt)
+
+
 PasswordDep = Annotated[Password, Depends(stretch_password)]
+OwnPasswordDep = Annotated[Password, Depends(stretch_own_password)]
+
+
+async def stretch_new_password(request: Request, form: FormDep, present: OwnPasswordDep) -> Stretched:
+    """The new password of the same form, stretched with the same salt."""
+    stretching: Stretching = request.app.state.stretching
+    return await stretching.stretch(form.get("new_password"), present.salt)
+
+
+NewPasswordDep = Annotated[Stretched, Depends(stretch_new_password)]
+
+
+def _own_salt(request: Request) -> bytes:
+    cookie = request.cookies.get(cookie_name(request), "")
+    with database.reading(request.app.state.engine) as session:
+        signed_in = find_signed_in(session, cookie, request.app.state.clock())
+        if signed_in is None:
+            raise NotSignedIn
+        person = session.get(Person, signed_in.holder.id) if signed_in.account else None
+        if person is None:
+            raise NotFound
+        return person.salt

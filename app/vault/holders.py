@@ -65,6 +65,11 @@ def fingerprint(public_key: bytes) -> str:
     return spelled(keyed_hash(public_key, "holder.print", size=10))
 
 
+def own_fingerprint(holder: KeyHolder) -> str:
+    """The fingerprint of one's own key, worked out from the private half: what is stored may have been replaced."""
+    return fingerprint(PrivateKey(holder.private_key).public_key.encode())
+
+
 def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:
     """The holder whose receipt this is, or None when there is none.
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from app.tables import BrowserSession
+from app.vault.abouts import About, Browser, sealed_about
 from app.vault.holders import KeyHolder
 from app.vault.sealing import KEY_BYTES, DoesNotOpen, keyed_hash, random_key, seal_data, unseal_data
 
@@ -25,7 +26,7 @@ class SignedIn:
     """A browser whose session is alive.
 
     `unkept_code` is a new receipt or recovery code, until it is said to be kept. `account` says that the
-    holder is a person with an account, and not a receipt.
+    holder is a person with an account, and not a receipt; `second_factor`, that it asks for a code too.
     """
 
     id: bytes = field(repr=False)
@@ -36,6 +37,7 @@ class SignedIn:
     seen: datetime
     unkept_code: str | None = field(default=None, repr=False)
     account: bool = False
+    second_factor: bool = False
 
 
 def sign_in(
@@ -45,18 +47,22 @@ def sign_in(
     unkept_code: str | None = None,
     *,
     account: bool = False,
+    second_factor: bool = False,
+    browser: Browser = Browser(),
 ) -> SignedIn:
     """Begin a session under a cookie that nobody has had before, and clear away those that are over."""
     clear_expired(session, now)
     token = random_key()
-    signed_in = SignedIn(_row_id(token), token, holder, 1, now, now, unkept_code, account)
+    id_ = _row_id(token)
+    signed_in = SignedIn(id_, token, holder, 1, now, now, unkept_code, account, second_factor)
     session.add(
         BrowserSession(
-            id=signed_in.id,
+            id=id_,
             holder_id=holder.id,
             revision=1,
             sealed=_seal(signed_in),
             expires_on=(now + ABSOLUTE).date(),
+            about=sealed_about(holder, id_, About(now, browser)),
         )
     )
     session.flush()
@@ -85,7 +91,8 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
         began=_moment(data["began"]),
         seen=_moment(data["seen"]),
         unkept_code=data["unkept_code"],
-        account=data["account"],
+        account=data["account"] > 0,
+        second_factor=data["account"] > 1,
     )
     alive = now - signed_in.seen < IDLE and now - signed_in.began < ABSOLUTE
     return signed_in if alive else None
@@ -94,6 +101,11 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
 def touch(session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
     """Note that the browser was here. Where another request has just done so, that is as good."""
     return _rewrite(session, signed_in, replace(signed_in, seen=now, revision=signed_in.revision + 1))
+
+
+def show_code(session: Session, signed_in: SignedIn, code: str) -> SignedIn:
+    """Keep a new code in the session, in the place of an earlier one, until the person says that it is kept."""
+    return _rewrite(session, signed_in, replace(signed_in, unkept_code=code, revision=signed_in.revision + 1))
 
 
 def forget_code(session: Session, signed_in: SignedIn) -> SignedIn:
@@ -141,7 +153,8 @@ def _seal(signed_in: SignedIn) -> bytes:
         "began": signed_in.began.isoformat(),
         "seen": signed_in.seen.isoformat(),
         "unkept_code": signed_in.unkept_code,
-        "account": signed_in.account,
+        # One figure for both, so that no session is larger than another: none, an account, one with a code.
+        "account": signed_in.account + (signed_in.account and signed_in.second_factor),
     }
     key = _session_key(signed_in.token)
     return seal_data(key, data, "session", signed_in.id, signed_in.holder.id, signed_in.revision)

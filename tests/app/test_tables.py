@@ -72,7 +72,8 @@ def test_a_migrated_table_is_made_as_the_model_would_make_it(
 def _parts(engine: Engine, table: str) -> set[str]:
     with engine.connect() as connection:
         sql = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = :table"), {"table": table})
-        lines = str(sql.scalar_one()).splitlines()
+        # A column that was added later stands on the line of the one before it.
+        lines = re.split(r"\n|, (?=\w+ [A-Z])", str(sql.scalar_one()))
     return {re.sub(r"\s+", " ", line.strip(" ,\t")) for line in lines}
 
 
