@@ -14,6 +14,7 @@ from app.errors import LastResort, add_error_pages
 from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
 from app.pages import STATIC
 from app.routes import (
+    account,
     accounts,
     answers,
     assessments,
@@ -21,11 +22,14 @@ from app.routes import (
     export,
     frameworks,
     home,
+    leaving,
+    own_sessions,
     plan,
     portfolio,
     profile,
     receipts,
     report,
+    second_factor,
     sections,
     sharing,
     targets,
@@ -66,6 +70,10 @@ def create_app(
         frameworks,
         receipts,
         accounts,
+        account,
+        second_factor,
+        own_sessions,
+        leaving,
         assessments,
         profile,
         answers,

@@ -1,6 +1,7 @@
 """Accounts: making one, logging in, and coming back without the password."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +10,7 @@ from sqlmodel import Session
 from app.language import gettext as _
 from app.pages import by_htmx, go_to, render
 from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep, give_cookie
+from app.routes.browsers import browser_of
 from app.routes.forms import Form, FormDep
 from app.routes.guessing import GuessLimitDep
 from app.routes.handling import Route
@@ -16,6 +18,7 @@ from app.routes.receipts import go_on
 from app.routes.stretching import PasswordDep
 from app.services.accounts import email_problems, password_problems
 from app.vault.codes import Mistyped
+from app.vault.holders import KeyHolder
 from app.vault.people import (
     OpenAccount,
     add_person,
@@ -28,7 +31,7 @@ from app.vault.people import (
 )
 from app.vault.recovery import read_recovery_code
 from app.vault.second_factor import taken
-from app.vault.sessions import forget_code, sign_in, sign_out, sign_out_everywhere
+from app.vault.sessions import SignedIn, forget_code, sign_in, sign_out, sign_out_everywhere
 
 router = APIRouter(route_class=Route)
 
@@ -65,7 +68,7 @@ def sign_up(
         return go_to("/log-in")
     holder, recovery = add_person(session, email, password.stretched, password.salt, today)
     response = go_to("/recovery-code")
-    give_cookie(request, response, sign_in(session, holder, now, recovery.code, account=True))
+    give_cookie(request, response, begin_session(request, session, holder, now, recovery.code))
     return response
 
 
@@ -120,7 +123,9 @@ def log_in(
     if visitor is not None:
         sign_out(session, visitor)
     response = go_on(request, form)
-    give_cookie(request, response, sign_in(session, account.holder, now, account=True))
+    factor = account.second_factor.asked
+    anew = begin_session(request, session, account.holder, now, second_factor=factor)
+    give_cookie(request, response, anew)
     return response
 
 
@@ -154,6 +159,27 @@ def recover(
     code = renew(account, password.stretched)
     sign_out_everywhere(session, account.holder.id)
     return render("accounts/recovered.html", code=code.code)
+
+
+def begin_session(
+    request: Request,
+    session: Session,
+    holder: KeyHolder,
+    now: datetime,
+    unkept_code: str | None = None,
+    *,
+    second_factor: bool = False,
+) -> SignedIn:
+    """A session of somebody with an account, in the browser that asks."""
+    return sign_in(
+        session,
+        holder,
+        now,
+        unkept_code,
+        account=True,
+        second_factor=second_factor,
+        browser=browser_of(request),
+    )
 
 
 def _open_by_code(session: Session, email: str, typed: str) -> OpenAccount | None:

@@ -30,7 +30,7 @@ router = APIRouter(route_class=Route)
 @router.get("/receipt")
 def show_receipt(signed_in: SignedInDep) -> Response:
     """The new receipt, until the person says that it is kept."""
-    if signed_in.unkept_code is None:
+    if signed_in.unkept_code is None or signed_in.account:
         return go_to("/assessments")
     return _receipt_page(signed_in.unkept_code)
 
@@ -38,6 +38,8 @@ def show_receipt(signed_in: SignedInDep) -> Response:
 @router.post("/receipt")
 def keep_receipt(form: FormDep, session: SessionDep, signed_in: SignedInDep, today: TodayDep) -> Response:
     """Go on, once the person says that the receipt is kept."""
+    if signed_in.account:
+        return go_to("/assessments")
     if signed_in.unkept_code is not None and form.get("kept") != "yes":
         problem = _("Tick the box when you have written the receipt down or printed it.")
         return _receipt_page(signed_in.unkept_code, status=422, problems=[("kept", problem)])
@@ -86,7 +88,7 @@ def log_out(request: Request, _form: FormDep, session: SessionDep, visitor: Visi
     """End the session."""
     if visitor is not None:
         sign_out(session, visitor)
-    response = render("sign_in/signed_out.html")
+    response = render("sign_in/signed_out.html", everywhere=False)
     take_cookie(request, response)
     return response
 

@@ -62,9 +62,7 @@ async def stretch_password(request: Request, form: FormDep) -> Password:
     return Password(await stretching.stretch(form.get("password"), salt), salt)
 
 
-def _salts(request: Request, email: str) -> list[bytes]:
-    with database.reading(request.app.state.engine) as session:
-        return [person.salt for person in find_people(session, email)]
+PasswordDep = Annotated[Password, Depends(stretch_password)]
 
 
 async def stretch_own_password(request: Request, form: FormDep) -> Password:
@@ -82,7 +80,6 @@ async def stretch_own_password(request: Request, form: FormDep) -> Password:
     return Password(await stretching.stretch(form.get("password"), salt), salt)
 
 
-PasswordDep = Annotated[Password, Depends(stretch_password)]
 OwnPasswordDep = Annotated[Password, Depends(stretch_own_password)]
 
 
@@ -93,6 +90,11 @@ async def stretch_new_password(request: Request, form: FormDep, present: OwnPass
 
 
 NewPasswordDep = Annotated[Stretched, Depends(stretch_new_password)]
+
+
+def _salts(request: Request, email: str) -> list[bytes]:
+    with database.reading(request.app.state.engine) as session:
+        return [person.salt for person in find_people(session, email)]
 
 
 def _own_salt(request: Request) -> bytes:

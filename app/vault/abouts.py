@@ -1,7 +1,7 @@
 """What a session says of itself to its own holder: which browser it is, and when it began.
 
-Sealed with what follows from the holder's private key, so that each of their sessions can read it, and whoever
-has the database can neither read it nor make one up.
+Sealed with what follows from the holder's private key, so that each of their sessions can read it. Whoever has
+the database can neither read it nor make one up.
 """
 
 from dataclasses import asdict, dataclass
@@ -19,6 +19,9 @@ class Browser:
 
     name: str = ""
     system: str = ""
+
+
+UNKNOWN = Browser()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a form carries to the next one of the same session, sealed: a browser cannot read it, nor another session use it."""
+"""What a form carries to the next, sealed: the browser cannot read it, and no other session can use it."""
 
 from app.vault.sealing import DoesNotOpen, keyed_hash, seal_data, unseal_data
 from app.vault.sessions import SignedIn

@@ -66,7 +66,7 @@ def fingerprint(public_key: bytes) -> str:
 
 
 def own_fingerprint(holder: KeyHolder) -> str:
-    """The fingerprint of one's own key, worked out from the private half: what is stored may have been replaced."""
+    """The fingerprint of one's own key, from the private half: the stored one may have been replaced."""
     return fingerprint(PrivateKey(holder.private_key).public_key.encode())
 
 

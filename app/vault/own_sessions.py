@@ -24,7 +24,7 @@ class OwnSession:
 
 
 def own_sessions(session: Session, signed_in: SignedIn, now: datetime) -> list[OwnSession]:
-    """The sessions that may still be alive: this one first, then the newest. Some may have been idle for too long."""
+    """The sessions that may be alive, unless idle for too long: this one first, then the newest."""
     rows = session.execute(
         select(BrowserSession.id, BrowserSession.about).where(
             BrowserSession.holder_id == signed_in.holder.id,

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from app.tables import BrowserSession
-from app.vault.abouts import About, Browser, sealed_about
+from app.vault.abouts import UNKNOWN, About, Browser, sealed_about
 from app.vault.holders import KeyHolder
 from app.vault.sealing import KEY_BYTES, DoesNotOpen, keyed_hash, random_key, seal_data, unseal_data
 
@@ -48,7 +48,7 @@ def sign_in(
     *,
     account: bool = False,
     second_factor: bool = False,
-    browser: Browser = Browser(),
+    browser: Browser = UNKNOWN,
 ) -> SignedIn:
     """Begin a session under a cookie that nobody has had before, and clear away those that are over."""
     clear_expired(session, now)
@@ -104,7 +104,7 @@ def touch(session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
 
 
 def show_code(session: Session, signed_in: SignedIn, code: str) -> SignedIn:
-    """Keep a new code in the session, in the place of an earlier one, until the person says that it is kept."""
+    """Keep a new code in the session, in the place of an earlier one, until it is said to be kept."""
     return _rewrite(session, signed_in, replace(signed_in, unkept_code=code, revision=signed_in.revision + 1))
 
 
