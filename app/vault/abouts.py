@@ -1,6 +1,6 @@
 """What a session says of itself to its own holder: which browser it is, and when it began.
 
-Sealed with what follows from the holder's private key, so that each of their sessions can read it. Whoever has
+Sealed with what follows from the holder's private key: each of their sessions can read it, and whoever has
 the database can neither read it nor make one up.
 """
 
