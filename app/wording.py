@@ -94,6 +94,16 @@ def conditions(rating: Rating, framework: Framework) -> list[str]:
     return found
 
 
+def roles() -> dict[str, str]:
+    """What somebody is in an organisation."""
+    return {
+        "owner": _("Owner"),
+        "contributor": _("Contributor"),
+        "reader": _("Reader"),
+        "sheet": _("Can do what an owner can"),
+    }
+
+
 def language_name(code: str) -> str:
     """What a language is called, in the reader's language; its code where nobody knows it."""
     try:

@@ -24,6 +24,7 @@ from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
 from app.vault.grants import Scope, empty_ended, ended_grants
+from app.vault.holders import KeyHolder
 from app.vault.organisations import OpenOrganisation, open_organisations
 from app.vault.sessions import TOUCH_AFTER, SignedIn, cookie_value, find_signed_in, touch
 from questionnaires.models import Question, Section
@@ -81,6 +82,14 @@ class Visit:
             Access(self.signed_in.holder),
             *(Access(one.key, one.writes, one.in_charge, one.id) for one in self.organisations),
         ]
+
+    def key_of(self, organisation_id: str) -> KeyHolder:
+        """The key of an organisation that they belong to, to begin something for it."""
+        return next(one.key for one in self.keys if one.organisation == organisation_id)
+
+    def access_to(self, organisation: OpenOrganisation) -> Access:
+        """What an organisation that they belong to lets them do."""
+        return next(one for one in self.keys if one.organisation == organisation.id)
 
     @property
     def signed_in(self) -> SignedIn:
@@ -260,6 +269,24 @@ def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Ques
     return questions[question_id]
 
 
+@in_handler
+def find_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
+    """The organisation that the address names, for whoever belongs to it."""
+    for organisation in visit.organisations:
+        if organisation.id == organisation_id:
+            return organisation
+    raise NotFound
+
+
+@in_handler
+def run_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
+    """The organisation that the address names, for whoever decides about it."""
+    for organisation in visit.organisations:
+        if organisation.id == organisation_id and organisation.in_charge:
+            return organisation
+    raise NotFound
+
+
 SessionDep = Annotated[Session, Depends(get_session)]
 NowDep = Annotated[datetime, Depends(get_now)]
 TodayDep = Annotated[date, Depends(get_today)]
@@ -271,6 +298,8 @@ AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
 ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]
+OrganisationDep = Annotated[OpenOrganisation, Depends(find_organisation)]
+RunDep = Annotated[OpenOrganisation, Depends(run_organisation)]
 SectionDep = Annotated[Section, Depends(find_section)]
 QuestionDep = Annotated[Question, Depends(find_question)]
 

@@ -18,6 +18,8 @@ from app.routes.access import (
     SessionDep,
     SignedInDep,
     TodayDep,
+    Visit,
+    VisitDep,
     VisitorDep,
     give_cookie,
 )
@@ -44,34 +46,38 @@ RecentStartsDep = Annotated[RecentStarts, Depends(get_recent_starts)]
 
 
 @router.get("/start")
-def choose(library: LibraryDep, visitor: VisitorDep, questionnaire: str = "") -> Response:
+def choose(visit: VisitDep, library: LibraryDep, questionnaire: str = "", organisation: str = "") -> Response:
     """Choose a questionnaire: the one that the link asks for, or the shortest, is chosen already."""
     chosen = questionnaire if questionnaire in library.offered else offers.suggested(library)
-    return _start_page(library, visitor is not None, Form([("questionnaire", chosen)]))
+    return _start_page(visit, Form([("questionnaire", chosen), ("holder", organisation)]))
 
 
 @router.post("/start")
 def start(
     request: Request,
     form: FormDep,
+    visit: VisitDep,
     session: SessionDep,
     library: LibraryDep,
     visitor: VisitorDep,
     now: NowDep,
     recent: RecentStartsDep,
 ) -> Response:
-    """Begin an assessment; without a session, with a new receipt."""
+    """Begin an assessment, for oneself or an organisation; without a session, with a new receipt."""
     problems = list(title_problems(form))
     if form.get("questionnaire") not in library.offered:
         problems.insert(0, ("questionnaire", _("Choose how you want to begin.")))
+    if form.get("holder") and form.get("holder") not in _organisations_to_write_in(visit):
+        problems.append(("holder", _("Choose who it is for.")))
     if problems:
-        return _start_page(library, visitor is not None, form, 422, problems)
+        return _start_page(visit, form, 422, problems)
     signed_in = session_to_start(session, visitor, recent, form.get("form_key"), now)
-    questionnaire = form.get("questionnaire")
+    questionnaire, holder = form.get("questionnaire"), form.get("holder")
     # Going back and choosing another questionnaire begins another assessment.
-    form_key = form.get("form_key") and f"{form.get('form_key')} {questionnaire}"
+    form_key = form.get("form_key") and f"{form.get('form_key')} {questionnaire} {holder}".rstrip()
     pinned = library.offer(questionnaire)
-    begun = assessments.begin(session, library, signed_in.holder, pinned, now.date(), form_key)
+    key = visit.key_of(holder) if holder else signed_in.holder
+    begun = assessments.begin(session, library, key, pinned, now.date(), form_key)
     assessments.rename(begun, read_title(form))
     return answer_start(request, visitor, signed_in, begun)
 
@@ -99,16 +105,21 @@ def answer_start(
 
 
 @router.get("/assessments")
-def list_all(
-    session: SessionDep, library: LibraryDep, signed_in: SignedInDep, today: TodayDep, deleted: str = ""
-) -> Response:
-    """Everything that this receipt opens."""
-    rows, changed = results.overviews(session, library, signed_in.holder, today)
+def list_all(visit: VisitDep, signed_in: SignedInDep, deleted: str = "") -> Response:
+    """Everything that this receipt or account opens, and what its organisations hold."""
+    shelves = [
+        (access, *results.overviews(visit.session, visit.library, access, visit.today))
+        for access in visit.keys
+    ]
     return render(
         "assessments/list.html",
         signed_in=True,
-        rows=rows,
-        changed=changed,
+        rows=shelves[0][1],
+        changed=sum(changed for _access, _rows, changed in shelves),
+        organisations=[
+            (organisation, rows)
+            for organisation, (_access, rows, _changed) in zip(visit.organisations, shelves[1:], strict=True)
+        ],
         unkept=bool(signed_in.unkept_code),
         deleted=bool(deleted),
         account=signed_in.account,
@@ -165,7 +176,8 @@ def go_on(
 ) -> Response:
     """Continue a quick check as the full self-assessment."""
     sheet = results.open_sheet(assessment)
-    full = carrying.go_on(session, library, signed_in.holder, assessment, sheet, today, form.get("form_key"))
+    key = assessment.access.key
+    full = carrying.go_on(session, library, key, assessment, sheet, today, form.get("form_key"))
     return go_to(f"/assessments/{full.id}")
 
 
@@ -206,18 +218,22 @@ def title_problems(form: Form) -> list[tuple[str, str]]:
     ]
 
 
+def _organisations_to_write_in(visit: Visit) -> dict[str, str]:
+    """The organisations that somebody may begin something for: their names by their ids."""
+    if visit.visitor is None:
+        return {}
+    return {one.id: one.name for one in visit.organisations if one.writes}
+
+
 def _start_page(
-    library: LibraryDep,
-    signed_in: bool,
-    typed: Form,
-    status: int = 200,
-    problems: list[tuple[str, str]] | None = None,
+    visit: Visit, typed: Form, status: int = 200, problems: list[tuple[str, str]] | None = None
 ) -> Response:
     return render(
         "start/page.html",
         status,
-        signed_in=signed_in,
-        groups=offers.grouped(library),
+        signed_in=visit.visitor is not None,
+        organisations=_organisations_to_write_in(visit),
+        groups=offers.grouped(visit.library),
         typed=typed,
         problems=problems or [],
     )

@@ -1,6 +1,6 @@
 """Taking an assessment out as a file, and taking such a file in."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -19,11 +19,16 @@ router = APIRouter(route_class=Route)
 
 
 class Upload:
-    """A file that was sent in, and the key of the form that it came with."""
+    """A file that was sent in, and the fields of the form that it came with."""
 
-    def __init__(self, content: bytes, form_key: str) -> None:
+    def __init__(self, content: bytes, fields: Mapping[str, str]) -> None:
         self.content = content
-        self.form_key = form_key
+        self.fields = fields
+
+    @property
+    def form_key(self) -> str:
+        """The key of the form."""
+        return self.fields["form_key"]
 
     @property
     def identity(self) -> str:
@@ -57,7 +62,8 @@ async def read_upload(request: Request) -> Upload:
     try:
         if not isinstance(file, UploadFile) or not isinstance(key, str):
             raise Unreadable
-        return Upload(await file.read(), key)
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        return Upload(await file.read(), fields)
     finally:
         await form.close()
 

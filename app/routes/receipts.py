@@ -71,7 +71,7 @@ def come_back(
     try:
         holder = find_receipt_holder(session, read_receipt(form.get("receipt")))
     except Mistyped as mistyped:
-        return _ask_again(request, form, 422, _mistyped(mistyped))
+        return _ask_again(request, form, 422, mistyped_receipt(mistyped))
     if holder is None:
         guesses.note_wrong(request, today)
         problem = _("We know no receipt like this. Check it against your copy; it may have been deleted.")
@@ -133,7 +133,8 @@ def _ask_again(
     )
 
 
-def _mistyped(mistyped: Mistyped) -> str:
+def mistyped_receipt(mistyped: Mistyped) -> str:
+    """What to say of a receipt that was mistyped."""
     return {
         "length": _(
             "A receipt has 28 letters and digits, in seven groups of four. Some are missing or too many."

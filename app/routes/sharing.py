@@ -10,6 +10,7 @@ from app.routes.access import ChargeDep, SessionDep, TodayDep, Visit, VisitDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.services import sharing
+from app.services.asking import asking, turn_away
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.vault.invitations import LASTS
@@ -66,7 +67,7 @@ def let_in(reference: str, visit: VisitDep, assessment: ChargeDep, today: TodayD
 @router.post("/invitations/{reference}/take-back")
 def take_back(reference: str, session: SessionDep, assessment: ChargeDep, today: TodayDep) -> Response:
     """Take an invitation back, and turn away whoever waits with it."""
-    sharing.turn_away(session, assessment, reference, today)
+    turn_away(session, sharing.into(assessment), reference, today)
     return _done(assessment, "back")
 
 
@@ -103,7 +104,7 @@ def _page(
     done: str = "",
 ) -> Response:
     usual = {"scope": "read", "until": (visit.today + sharing.USUAL).isoformat()}
-    unused, waiting = sharing.asking(visit.session, assessment, visit.today)
+    unused, waiting = asking(visit.session, sharing.into(assessment), visit.today)
     return render(
         "sharing/page.html",
         status,

@@ -7,11 +7,10 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import answers, assessments, profiles, targets
-from app.services.assessments import OpenAssessment, Title
+from app.services.assessments import Access, OpenAssessment, Title
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
 from app.vault.grants import granted_assessments
-from app.vault.holders import KeyHolder
 from app.vault.sealing import DoesNotOpen
 from questionnaires.models import Question, Section
 from questionnaires.visibility import questions_to_decide
@@ -64,17 +63,15 @@ class Overview:
     progress: Progress
 
 
-def overviews(
-    session: Session, library: Library, holder: KeyHolder, today: date
-) -> tuple[list[Overview], int]:
-    """Everything of this holder's own, newest first; and how many more were changed from outside.
+def overviews(session: Session, library: Library, access: Access, today: date) -> tuple[list[Overview], int]:
+    """Everything of one key's own, newest first; and how many more were changed from outside.
 
     What they were let into from outside, until a day, is not theirs: see `portfolios`.
     """
     opened, changed = [], 0
-    for granted in granted_assessments(session, holder.id, today):
+    for granted in granted_assessments(session, access.key.id, today):
         try:
-            one = assessments.find(session, library, holder, granted.id, today)
+            one = assessments.find_with(session, library, [access], granted.id, today)
             if not one.guest:
                 opened.append(Overview(one, one.title, open_sheet(one).progress()))
         except DoesNotOpen:

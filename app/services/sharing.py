@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.language import gettext as _
 from app.language import long_date
+from app.services.asking import Into, find_waiting
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.tables import Assessment, Grant, Holder, Person
@@ -24,8 +25,8 @@ from app.vault.grants import (
     take_grant,
 )
 from app.vault.holders import HolderKind, fingerprint
-from app.vault.invitations import Waiting, invitations, withdraw
 from app.vault.invitations import invite as make_invitation
+from app.vault.invitations import withdraw
 from app.vault.sealing import DoesNotOpen
 
 USUAL = timedelta(days=90)
@@ -52,16 +53,9 @@ class Share:
     name: str = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Asking:
-    """An invitation, unused, or of somebody who used it and waits. `reference` names it in an address."""
-
-    reference: str
-    scope: Scope
-    until: date
-    expires_on: date
-    email: str = field(default="", repr=False)
-    fingerprint: str = ""
+def into(assessment: OpenAssessment) -> Into:
+    """What invitations into an assessment are found by."""
+    return Into(assessment_id=assessment.id)
 
 
 def shares(
@@ -108,31 +102,6 @@ def share_of(
     raise NotFound
 
 
-def asking(session: Session, assessment: OpenAssessment, today: date) -> tuple[list[Asking], list[Asking]]:
-    """The invitations that nobody has used yet, and those of people who wait to be let in."""
-    unused, waiting = invitations(session, today, assessment_id=assessment.id)
-    keys = {
-        holder.id: fingerprint(holder.public_key)
-        for holder in session.exec(
-            select(Holder).where(col(Holder.id).in_([one.person.id for one in waiting]))
-        )
-    }
-    return (
-        [Asking(one.id.hex(), one.scope, one.until or today, one.expires_on) for one in unused],  # type: ignore[arg-type]
-        [
-            Asking(
-                one.invitation.id.hex(),
-                one.invitation.scope,  # type: ignore[arg-type]
-                one.invitation.until or today,
-                one.invitation.expires_on,
-                one.person.email,
-                keys[one.person.id],
-            )
-            for one in waiting
-        ],
-    )
-
-
 def invite(session: Session, assessment: OpenAssessment, scope: str, until: str, today: date) -> str:
     """Make an invitation into an assessment; the token that its link ends in, known only here, and now.
 
@@ -155,7 +124,7 @@ def let_in(session: Session, assessment: OpenAssessment, reference: str, today: 
         NotFound: when nobody waits with this invitation.
         Refused: when they can open the whole for good already, or the last day has passed meanwhile.
     """
-    waiting = _waiting(session, assessment, reference, today)
+    waiting = find_waiting(session, into(assessment), reference, today)
     invitation, person = waiting.invitation, waiting.person
     before = session.get(Grant, (assessment.id, person.id))
     if before is not None and before.expires_on is None:
@@ -170,20 +139,6 @@ def let_in(session: Session, assessment: OpenAssessment, reference: str, today: 
     withdraw(session, invitation.id)
     if narrower:
         turn_over(session, assessment.id, present.epoch, present.key)
-
-
-def turn_away(session: Session, assessment: OpenAssessment, reference: str, today: date) -> None:
-    """Take an invitation back, whether somebody waits with it or not.
-
-    Raises:
-        NotFound: when this assessment has no such invitation.
-    """
-    unused, waiting = invitations(session, today, assessment_id=assessment.id)
-    for one in [*unused, *(one.invitation for one in waiting)]:
-        if one.id.hex() == reference:
-            withdraw(session, one.id)
-            return
-    raise NotFound
 
 
 def take_away(session: Session, assessment: OpenAssessment, holder_id: str, today: date) -> None:
@@ -235,14 +190,6 @@ def _present(session: Session, assessment: OpenAssessment, today: date) -> Opene
     if opened is None:
         raise NotFound
     return opened
-
-
-def _waiting(session: Session, assessment: OpenAssessment, reference: str, today: date) -> Waiting:
-    _unused, waiting = invitations(session, today, assessment_id=assessment.id)
-    for one in waiting:
-        if one.invitation.id.hex() == reference:
-            return one
-    raise NotFound
 
 
 def _last_day(typed: str, today: date) -> tuple[date | None, str]:
