@@ -14,6 +14,7 @@ from app.tables import Assessment, Grant, Holder, Invitation, SealedRow
 from app.vault.grants import give_grant, open_grant
 from app.vault.holders import fingerprint
 from app.vault.invitations import find_invitation
+from app.vault.organisations import found as found_organisation
 from app.vault.rows import SealedRows
 from tests.app.guests import Guest, ask, guest_of, key_of, let_in, make_link, take_away
 from tests.app.markup import Page, read, send, visit
@@ -522,6 +523,27 @@ def test_a_grant_with_a_last_day_is_never_in_charge(
     in_charge = until is None
     assert guest.browser.get(f"{club.home}/sharing").status_code == (200 if in_charge else 404)
     assert guest.browser.get(f"{club.home}/delete").status_code == (200 if in_charge else 404)
+
+
+def test_an_owner_who_is_a_guest_as_well_is_in_charge(
+    app: FastAPI, club: Browser, guest: Guest, clock: Clock
+) -> None:
+    """Of two keys that open the whole, the one that decides is taken, whichever is asked first."""
+    assessment_id, today = club.home.rsplit("/", 1)[1], clock().date()
+    let_in(app, club, guest, "fill")
+    with writing(app.state.engine) as session:
+        organisation = found_organisation(session, key_of(app, guest.browser), "Quay Trust", today)
+        opened = open_grant(session, key_of(app, club), assessment_id, today)
+        assert opened is not None
+        row = session.get_one(Assessment, assessment_id)
+        give_grant(session, row, organisation.key.id, "fill", opened.key)
+        session.commit()
+    guest.browser.home = club.home
+    page = sharing_page(guest.browser)
+    assert "Quay Trust" in page.words
+    assert "Everybody who belongs to it, as their role allows." in page.words
+    take_away(guest.browser, guest)
+    assert guest.browser.get(club.home).status_code == 200, "by way of the organisation"
 
 
 ADDRESSES = [

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 from app.tables import Assessment, Commitment, Grant, SealedRow, Submission
 from app.vault.data_keys import OutOfScope
 from app.vault.epochs import turn_over
-from app.vault.grants import give_grant, open_grant
+from app.vault.grants import empty_ended, give_grant, open_grant
 from app.vault.rows import RowMoved, SealedRows
 from app.vault.sealing import DoesNotOpen
 from tests.app.vault.cast import TODAY, Person
@@ -61,6 +61,15 @@ def test_whoever_still_has_a_grant_is_let_in_as_before(
     opened = open_grant(session, bruno.holder, written.assessment.id, TODAY)
     assert opened is not None
     assert (opened.scope, opened.expires_on, opened.epoch) == ("review", NEXT_YEAR, 2)
+
+
+def test_whoever_has_an_emptied_grant_gets_no_new_keys(
+    session: Session, written: Person, bruno: Person
+) -> None:
+    assert empty_ended(session, NEXT_YEAR + timedelta(days=1)) == 1
+    turn_over(session, written.assessment.id, 1, written.key)
+    assert session.get(Grant, (written.assessment.id, bruno.holder.id)) is None
+    assert opened_by(session, written, written).read("answers", QUESTION).revision == 2
 
 
 def test_whoever_was_let_out_opens_nothing_not_even_with_a_copy_of_the_keys(

@@ -9,7 +9,15 @@ from sqlmodel import Session, select
 
 from app.tables import Assessment, Commitment, Grant, Holder
 from app.vault.data_keys import new_data_key
-from app.vault.grants import give_grant, granted_assessments, open_grant
+from app.vault.grants import (
+    clear_ended,
+    empty_ended,
+    ended_grants,
+    give_grant,
+    granted_assessments,
+    open_grant,
+    take_grant,
+)
 from app.vault.holders import KeyHolder, seal_to
 from app.vault.sealing import DoesNotOpen
 from tests.app.vault.cast import TODAY, Person, begin_round
@@ -187,3 +195,52 @@ def _seal_until(session: Session, person: Person, expires_on: date | None) -> No
     public_key = session.get_one(Holder, person.holder.id).public_key
     grant.expires_on, grant.sealed = expires_on, seal_to(public_key, json.dumps(terms).encode())
     session.flush()
+
+
+# Ended
+
+
+@pytest.fixture
+def visited(session: Session, amina: Person, bruno: Person) -> Person:
+    """Bruno, who was let into Amina's round until today."""
+    give_grant(session, amina.assessment, bruno.holder.id, "fill", amina.key, TODAY)
+    return bruno
+
+
+def test_a_grant_has_ended_on_the_day_after_its_last(
+    session: Session, amina: Person, visited: Person
+) -> None:
+    assert ended_grants(session, amina.assessment.id, TODAY) == []
+    assert empty_ended(session, TODAY) == 0
+    assert ended_grants(session, amina.assessment.id, TOMORROW) == [visited.holder.id]
+    assert ended_grants(session, visited.assessment.id, TOMORROW) == []
+
+
+def test_what_was_emptied_opens_no_more_whatever_its_row_says(
+    session: Session, amina: Person, visited: Person
+) -> None:
+    assert empty_ended(session, TOMORROW, visited.assessment.id) == 0
+    assert empty_ended(session, TOMORROW, amina.assessment.id) == 1
+    assert empty_ended(session, TOMORROW) == 0, "there is nothing left in it"
+    session.expire_all()
+    session.get_one(Grant, (amina.assessment.id, visited.holder.id)).expires_on = None
+    session.flush()
+    with pytest.raises(DoesNotOpen):
+        open_grant(session, visited.holder, amina.assessment.id, TOMORROW)
+
+
+def test_clearing_what_has_ended_leaves_what_has_not(
+    session: Session, amina: Person, visited: Person
+) -> None:
+    clear_ended(session, amina.assessment.id, TODAY)
+    assert open_grant(session, visited.holder, amina.assessment.id, TODAY) is not None
+    clear_ended(session, amina.assessment.id, TOMORROW)
+    assert ended_grants(session, amina.assessment.id, TOMORROW) == []
+    assert open_grant(session, amina.holder, amina.assessment.id, TOMORROW) is not None
+
+
+def test_a_grant_is_taken_once_and_from_nobody_else(session: Session, amina: Person, visited: Person) -> None:
+    assert take_grant(session, amina.assessment.id, visited.holder.id)
+    assert not take_grant(session, amina.assessment.id, visited.holder.id)
+    assert open_grant(session, amina.holder, amina.assessment.id, TODAY) is not None
+    assert open_grant(session, visited.holder, visited.assessment.id, TODAY) is not None
