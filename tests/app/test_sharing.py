@@ -39,8 +39,9 @@ def another_guest(app: FastAPI, open_browser: Callable[[], Browser]) -> Guest:
 
 @pytest.fixture
 def club(amina: Browser) -> Browser:
-    """Amina, who has answered one question, with a note."""
+    """Amina, who has answered one question, with a note, and has a plan."""
     amina.answer("P1.1", "1", evidence="1", note=SECRET_NOTE)
+    amina.post(f"{amina.home}/plan")
     return amina
 
 
