@@ -29,6 +29,7 @@ from app.routes.starting import RecentStarts
 from app.services import assessments, carrying, offers, plans, results, sharing
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
+from app.services.faults import NotFound
 from app.vault.holders import add_receipt_holder
 from app.vault.receipts import new_receipt
 from app.vault.sessions import SignedIn, cookie_value, find_signed_in, sign_in
@@ -170,11 +171,12 @@ def go_on(
     form: FormDep,
     session: SessionDep,
     library: LibraryDep,
-    signed_in: SignedInDep,
-    assessment: ChargeDep,
+    assessment: AssessmentDep,
     today: TodayDep,
 ) -> Response:
-    """Continue a quick check as the full self-assessment."""
+    """Continue a quick check as the full self-assessment, for whoever it belongs to."""
+    if assessment.guest:
+        raise NotFound
     sheet = results.open_sheet(assessment)
     key = assessment.access.key
     full = carrying.go_on(session, library, key, assessment, sheet, today, form.get("form_key"))
