@@ -55,7 +55,7 @@ def set_up(request: Request, form: FormDep, asked: AskedDep, now: NowDep) -> Res
     factor, codes = begin(secret)
     after = taken(factor, form.get("code"), now)
     if after is None:
-        return _set_up_page(asked.person, asked.signed_in, secret, 422, [("code", _does_not_fit())])
+        return _set_up_page(asked.person, asked.signed_in, secret, 422, [("second", _does_not_fit())])
     response = render("account/backup_codes.html", signed_in=True, codes=codes)
     return _kept(request, response, asked, account, after, now)
 

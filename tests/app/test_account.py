@@ -84,7 +84,7 @@ def own_pages(app: FastAPI) -> list[tuple[str, str]]:
         (method, route.path)
         for route in routes
         if isinstance(route, APIRoute) and route.path.startswith("/account")
-        for method in route.methods
+        for method in route.methods or ()
     ]
 
 

@@ -4,16 +4,29 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
+import pyotp
 from playwright.sync_api import expect
 
 from tests.browser import account_ways
-from tests.browser.harbour import bring_in, culture_talk, harbour, older_eleven, plan, policy_review
+from tests.browser.harbour import (
+    FROM_OUR_OWN_PAGE,
+    bring_in,
+    culture_talk,
+    harbour,
+    older_eleven,
+    plan,
+    policy_review,
+)
 from tests.browser.person import Person
 
 POLICY = "/sections/policy"
 TODAY = datetime.now(UTC).date()
+
+PASSWORD = "lantern gravel oboe tide"
+NUMBERS = count(1)
 
 Way = Callable[[Person], None]
 
@@ -243,6 +256,121 @@ def action_conflict(amina: Person) -> None:
     amina.sees("This action was changed in another window")
 
 
+# One's own account
+
+
+def with_account(amina: Person) -> Person:
+    """Let the person have an account, and be logged in."""
+    amina.goes_to("/sign-up")
+    amina.page.get_by_label("Your e-mail address").fill(f"carla.{next(NUMBERS)}@quay.example")
+    amina.page.get_by_label("A new password").fill(PASSWORD)
+    amina.presses("Make the account")
+    keeps_code(amina)
+    return amina
+
+
+def keeps_code(amina: Person) -> None:
+    code = amina.page.locator("#code").get_attribute("data-copy-text") or ""
+    amina.page.get_by_label(re.compile("type its last four characters$")).fill(code[-4:])
+    amina.presses("Continue")
+    amina.reads_title("My assessments")
+
+
+def account(path: str) -> State:
+    return State(lambda amina: with_account(amina).goes_to(f"/account{path}"))
+
+
+def types_password(amina: Person, password: str = PASSWORD) -> None:
+    amina.page.get_by_label("Your password", exact=True).fill(password)
+
+
+def account_changed(amina: Person) -> None:
+    with_account(amina).goes_to("/account/password")
+    types_password(amina)
+    amina.page.get_by_label("A new password").fill("seven boats and a kite")
+    amina.presses("Change the password")
+    amina.sees("Your new password is set")
+
+
+def password_refused(amina: Person) -> None:
+    with_account(amina).goes_to("/account/password")
+    types_password(amina, "not this one")
+    amina.page.get_by_label("A new password").fill("short")
+    amina.presses("Change the password")
+
+
+def recovery_code(amina: Person) -> None:
+    with_account(amina).goes_to("/account/recovery")
+    types_password(amina)
+    amina.presses("Make another code")
+    amina.reads_title("Keep this recovery code")
+
+
+def account_unkept(amina: Person) -> None:
+    recovery_code(amina)
+    amina.goes_to("/account")
+
+
+def second_factor_refused(amina: Person) -> None:
+    with_account(amina).goes_to("/account/second-factor")
+    amina.page.get_by_label("The code that it shows now").fill("12")
+    types_password(amina)
+    amina.presses("Ask for a code from now on")
+
+
+def backup_codes(amina: Person) -> None:
+    with_account(amina).goes_to("/account/second-factor")
+    secret = amina.page.locator("#code").get_attribute("data-copy-text") or ""
+    code = pyotp.TOTP(secret.replace("-", "")).now()
+    amina.page.get_by_label("The code that it shows now").fill(code)
+    types_password(amina)
+    amina.presses("Ask for a code from now on")
+    amina.reads_title("Your second factor is set up")
+
+
+def second_factor_removal(amina: Person) -> None:
+    backup_codes(amina)
+    amina.goes_to("/account")
+    amina.follows("Remove Second factor")
+
+
+def sessions(amina: Person) -> None:
+    """Here, and in two more browsers."""
+    email = f"carla.{next(NUMBERS)}@quay.example"
+    for path in ("/sign-up", "/log-in", "/log-in"):
+        amina.page.context.clear_cookies()
+        amina.page.context.request.post(
+            path, form={"email": email, "password": PASSWORD}, headers=FROM_OUR_OWN_PAGE
+        )
+    amina.goes_to("/account/sessions")
+    amina.sees("This one")
+
+
+def account_to_delete(amina: Person) -> None:
+    with_account(amina)
+    with_nothing(amina).goes_to("/account/delete")
+    amina.sees("1 assessment that you alone hold")
+
+
+def account_deletion_refused(amina: Person) -> None:
+    account_to_delete(amina)
+    amina.presses("Delete for ever")
+
+
+def account_deleted(amina: Person) -> None:
+    account_to_delete(amina)
+    types_password(amina)
+    amina.page.get_by_label("To delete it, type DELETE").fill("DELETE")
+    amina.presses("Delete for ever")
+    amina.reads_title("Your account is deleted")
+
+
+def account_logged_out(amina: Person) -> None:
+    sessions(amina)
+    amina.presses("Log out everywhere, here too")
+    amina.reads_title("You are logged out everywhere")
+
+
 # Open in place
 
 
@@ -447,6 +575,22 @@ STATES: dict[str, State] = {
     "name-refused": State(name_refused, (422,)),
     "delete": at_first("/delete"),
     "delete-refused": State(delete_refused, (422,)),
+    "account": account(""),
+    "account-changed": State(account_changed),
+    "account-unkept": State(account_unkept),
+    "account-password": account("/password"),
+    "account-password-refused": State(password_refused, (422,)),
+    "account-recovery": account("/recovery"),
+    "account-recovery-code": State(recovery_code),
+    "account-second-factor": account("/second-factor"),
+    "account-second-factor-refused": State(second_factor_refused, (422,)),
+    "account-backup-codes": State(backup_codes),
+    "account-second-factor-removal": State(second_factor_removal),
+    "account-sessions": State(sessions),
+    "account-delete": State(account_to_delete),
+    "account-delete-refused": State(account_deletion_refused, (422,)),
+    "account-deleted": State(account_deleted),
+    "account-logged-out": State(account_logged_out),
     "logged-out": State(logged_out),
     "sign-up": anybody("/sign-up"),
     "sign-up-refused": State(account_ways.sign_up_refused, (422,)),
