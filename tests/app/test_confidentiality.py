@@ -116,6 +116,7 @@ HASHED = {
 SEALED = {
     "sealed_row.blob",
     "browser_session.sealed",
+    "browser_session.about",
     "person.master_by_password",
     "person.master_by_recovery",
     "person.private_key",
