@@ -1,5 +1,6 @@
 """Ways to the pages of accounts: somebody makes one, mistypes, and loses the password."""
 
+from collections.abc import Callable
 from itertools import count
 
 from tests.browser.person import Person
@@ -70,3 +71,104 @@ def recovered(person: Person) -> None:
     gives(person, email, OTHER_PASSWORD, "A new password")
     person.presses("Set the password")
     person.reads_title("Your new password is set")
+
+
+# Organisations
+
+
+def has_organisation(person: Person, name: str = "Quay Children’s Club") -> None:
+    """Make an account and an organisation, and stand on its page."""
+    has_account(person)
+    person.goes_to("/organisations/new")
+    person.page.get_by_label("What is it called?").fill(name)
+    person.presses("Set it up")
+    person.reads_title(name)
+    person.home = person.page.url
+
+
+def organisation_refused(person: Person) -> None:
+    has_account(person)
+    person.goes_to("/organisations/new")
+    person.presses("Set it up")
+
+
+def organisation_of_long_names(person: Person) -> None:
+    """Two hundred characters, and an assessment of the organisation."""
+    has_organisation(person, "Verein zur Förderung der Kinder und Jugendlichen " * 4)
+    person.follows("Start an assessment")
+    person.chooses("Quick check")
+    person.page.get_by_label("A name for this assessment").fill("Kinderschutzselbsteinschätzung " * 6)
+    person.presses("Start")
+    person.goes_home()
+
+
+def invites(person: Person) -> str:
+    """Make a link, and stand before it; its path."""
+    has_organisation(person)
+    person.presses("Make the link")
+    link = person.page.locator("#link").inner_text()
+    return "/invitations/" + link.rpartition("/")[2]
+
+
+def link_made(person: Person) -> None:
+    invites(person)
+
+
+def invited(person: Person) -> None:
+    person.goes_to(invites(person))
+
+
+def invited_without_account(person: Person) -> None:
+    path = invites(person)
+    person.presses("Log out")
+    person.goes_to(path)
+
+
+def waits(person: Person) -> None:
+    invited(person)
+    person.presses("Accept, and wait to be let in")
+    person.reads_title("Now they let you in")
+
+
+def has_waiting(person: Person) -> None:
+    """Somebody waits at the organisation's door."""
+    waits(person)
+    person.goes_home()
+
+
+def sheet_made(person: Person) -> None:
+    has_organisation(person)
+    person.presses("Make a recovery sheet")
+    person.reads_title("Recovery sheet")
+
+
+def last_to_leave(person: Person) -> None:
+    has_organisation(person)
+    person.follows("Leave")
+    person.presses("Leave")
+
+
+def claim_refused(person: Person) -> None:
+    has_organisation(person)
+    person.goes_home("/claim")
+    person.page.get_by_label("The receipt").fill("half a receipt")
+    person.presses("Bring it in")
+
+
+def import_refused(person: Person) -> None:
+    has_account(person)
+    person.goes_to("/organisations/import")
+    person.page.get_by_label("The file").set_input_files(
+        {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"Dear all"}
+    )
+    person.presses("Bring it in")
+
+
+def at_organisation(path: str) -> Callable[[Person], None]:
+    """The way to a page of an organisation."""
+
+    def way(person: Person) -> None:
+        has_organisation(person)
+        person.goes_home(path)
+
+    return way
