@@ -128,6 +128,7 @@ def remove(session: Session, organisation: OpenOrganisation, member_id: str, tod
         raise NotFound
     _check_someone_stays(session, organisation, member_id)
     vault.remove(session, organisation, [member_id], today)
+    _forget_receipt(session, member_id)
 
 
 def print_sheet(session: Session, organisation: OpenOrganisation, today: date) -> Receipt:
@@ -151,6 +152,7 @@ def claim(session: Session, organisation: OpenOrganisation, holder: KeyHolder, t
         take_grant(session, held.id, holder.id)
         turn_over(session, held.id, opened.epoch, opened.key)
         claimed += 1
+    _forget_receipt(session, holder.id)
     return claimed
 
 
@@ -164,10 +166,22 @@ def delete_whole(session: Session, organisation: OpenOrganisation, today: date) 
             assessments.remove(session, held.id)
         elif opened is not None:
             turn_over(session, held.id, opened.epoch, opened.key)
+    members = [one.holder.id for one in vault.members(session, organisation.id)]
     session.execute(delete(Membership).where(col(Membership.organisation_id) == organisation.id))
     session.execute(delete(Organisation).where(col(Organisation.id) == organisation.id))
     session.execute(delete(Holder).where(col(Holder.id) == organisation.key.id))
     session.expire_all()
+    for member_id in members:
+        _forget_receipt(session, member_id)
+
+
+def _forget_receipt(session: Session, holder_id: str) -> None:
+    """Delete the holder of a receipt that opens nothing any more, and its sessions with it."""
+    opens = session.exec(select(Grant).where(Grant.holder_id == holder_id)).first()
+    belongs = session.exec(select(Membership).where(Membership.member_id == holder_id)).first()
+    if opens is None and belongs is None:
+        session.execute(delete(Holder).where(col(Holder.id) == holder_id, col(Holder.kind) == "receipt"))
+        session.expire_all()
 
 
 def _check_someone_stays(session: Session, organisation: OpenOrganisation, member_id: str) -> None:

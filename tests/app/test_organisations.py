@@ -275,8 +275,8 @@ def test_a_sheet_that_was_made_void_opens_nothing(carla: Browser, stranger: Brow
     sheet = code_on(read(carla.post(f"{carla.home}/sheet")))
     void = found(r'href="([^"]+/end)">Make it void', visit(carla, carla.home).html)
     send(carla, visit(carla, void).form("/end"))
-    stranger.come_back(sheet)
-    assert stranger.get(carla.home).status_code == 404
+    assert stranger.come_back(sheet).status_code == 401, "it is forgotten"
+    assert stranger.get(carla.home).status_code == 401
 
 
 # Claimed
@@ -289,7 +289,8 @@ def test_what_a_receipt_opened_belongs_to_the_organisation_and_the_receipt_is_de
     done = send(carla, visit(carla, f"{carla.home}/claim").form("/claim"), {"receipt": amina.receipt.lower()})
     assert "1 assessment was handed over." in read(done).words
     assert "Kept by Amina" in visit(carla, f"{amina.home}/answers").words
-    assert amina.get(amina.home).status_code == 404
+    assert amina.get(amina.home).status_code == 401, "the receipt is forgotten, and its sessions with it"
+    assert amina.come_back().status_code == 401
     with reading(app.state.engine) as session:
         assert session.get_one(Assessment, amina.home.rpartition("/")[2]).epoch == 2
 
