@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.commands import explain, packs, score
+from app.commands import check, clean, explain, packs, people, score, storage
 from app.settings import Settings
 from standards.faults import PackError
 
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--check", action="store_true", help="only say whether the template is up to date"
     )
     messages_command.set_defaults(run=lambda given: messages(check=given.check))
-    for noun in (packs, score, explain):
+    for noun in (packs, score, explain, people, storage, check, clean):
         noun.add_to(commands)
     given = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run

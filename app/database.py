@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, event
 from sqlmodel import Session, create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -47,6 +47,27 @@ def open_database(path: Path) -> Engine:
     return engine
 
 
+def open_to_look(path: Path) -> Engine:
+    """Open a database file that is there, so that nothing in it can be changed.
+
+    It may be one that is damaged, or in use. It has to be closed again: `dispose`.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"}),
+        hide_parameters=True,
+        poolclass=NullPool,
+    )
+    logging.getLogger("sqlalchemy.engine.Engine").disabled = True
+    event.listen(engine, "connect", _wait_for_others)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _wait_for_others(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(PRAGMAS[0])
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself: `_begin` decides which kind.
     connection.isolation_level = None
@@ -71,7 +92,7 @@ def writing(engine: Engine) -> Session:
 
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date. Does nothing when they are."""
-    if _version(engine) == _newest_version():
+    if is_up_to_date(engine):
         return
     # Half a second to read in, which most starts do without.
     from alembic import command
@@ -82,6 +103,11 @@ def migrate(engine: Engine) -> None:
     with engine.execution_options(writes=True).connect() as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_up_to_date(engine: Engine) -> bool:
+    """Whether the tables are those of this program."""
+    return _version(engine) == _newest_version()
 
 
 def _version(engine: Engine) -> str | None:

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 
 from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_ABYTES,
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
@@ -25,6 +26,7 @@ from nacl.utils import random
 SUITE = 1
 KEY_BYTES = 32
 NONCE_BYTES: int = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+TAG_BYTES: int = crypto_aead_xchacha20poly1305_ietf_ABYTES
 
 _KIB = 1024
 _SMALL_SIZES = (256, _KIB, 4 * _KIB, 16 * _KIB)

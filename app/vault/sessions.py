@@ -118,18 +118,19 @@ def sign_out(session: Session, signed_in: SignedIn) -> None:
     session.execute(delete(BrowserSession).where(col(BrowserSession.id) == signed_in.id))
 
 
-def sign_out_everywhere(session: Session, holder_id: str, but: SignedIn | None = None) -> None:
-    """End every session of a holder, but one if it is named."""
+def sign_out_everywhere(session: Session, holder_id: str, but: SignedIn | None = None) -> int:
+    """End every session of a holder, but one if it is named; how many there were."""
     ended = delete(BrowserSession).where(col(BrowserSession.holder_id) == holder_id)
     if but is not None:
         ended = ended.where(col(BrowserSession.id) != but.id)
-    session.execute(ended)
+    return int(session.execute(ended).rowcount)  # type: ignore[attr-defined]
 
 
-def clear_expired(session: Session, now: datetime) -> None:
-    """Remove the sessions whose last day, in UTC, has passed."""
+def clear_expired(session: Session, now: datetime) -> int:
+    """Remove the sessions whose last day, in UTC, has passed; how many there were."""
     today = now.astimezone(UTC).date()
-    session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < today))
+    gone = session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < today))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def cookie_value(signed_in: SignedIn) -> str:
