@@ -29,10 +29,10 @@ def makes_account(browser: Browser, email: str = EMAIL, password: str = PASSWORD
     return browser
 
 
-def begins(browser: Browser, organisation: str) -> str:
-    """Begin an assessment; its id."""
+def begins(browser: Browser, organisation: str, questionnaire: str = "ics-style-quick") -> str:
+    """Begin an assessment while signed in; its id."""
     form = visit(browser, "/start").form("/start")
-    begun = send(browser, form, {"questionnaire": "ics-style-quick", "organisation": organisation})
+    begun = send(browser, form, {"questionnaire": questionnaire, "organisation": organisation})
     return begun.headers["location"].removeprefix("/assessments/")
 
 

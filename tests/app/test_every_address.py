@@ -1,0 +1,235 @@
+"""Every address of the application that names something of somebody: nothing there for anybody else.
+
+The addresses are taken from the application itself. One with a part that is not filled in below fails the
+test, so that no new one can be forgotten.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlmodel import SQLModel
+
+from app.database import reading
+from app.tables import BrowserSession
+from tests.app.carla import begins, makes_account
+from tests.app.guests import ask, guest_of, let_in, make_link
+from tests.app.markup import read, send, visit
+from tests.conftest import Browser, found
+
+PART = re.compile(r"{(\w+)(?::\w+)?}")
+
+WITHOUT_A_FORM: Mapping[str, Mapping[str, str]] = {
+    "/assessments/{assessment_id}/answers/{question_id}": {"P1.1:choice": "3", "P1.1:revision": "1"},
+    "/assessments/{assessment_id}/sharing/keys": {},
+}
+"""What is sent by the script alone, or by a button that is not always there."""
+
+Dump = Mapping[str, list[tuple[object, ...]]]
+
+PUBLIC = {
+    "framework_id": "ics-style",
+    "edition": "2010",
+    "questionnaire_id": "ics-style-full",
+    "version": "1",
+    "framework": "common-features",
+}
+"""Parts that name a published pack, by what they are filled with."""
+
+OF_ANOTHER_KIND = {
+    "/assessments/{assessment_id}/plan/choose": "safeguarding-culture-leaders",
+    "/assessments/{assessment_id}/continue": "ics-style-quick",
+}
+"""Addresses that there are with some questionnaires only; of the others Amina answers the long one."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address and method of the application."""
+
+    method: str
+    path: str
+
+    @property
+    def parts(self) -> list[str]:
+        return PART.findall(self.path)
+
+    def filled(self, with_: Mapping[str, str]) -> str:
+        return PART.sub(lambda part: with_[part[1]], self.path)
+
+    def of(self, hers: "Hers", changed: Mapping[str, str] | None = None) -> str:
+        """Where it is for Amina, but for what is changed."""
+        kind = OF_ANOTHER_KIND.get(self.path)
+        begun = {"assessment_id": hers.begun[kind]} if kind else {}
+        return self.filled({**hers.parts, **begun, **(changed or {})})
+
+
+def addresses(app: FastAPI) -> Iterator[Address]:
+    for context in iter_route_contexts(app.routes):
+        for method in context.methods or {"GET"}:
+            yield Address(method, str(context.path))
+
+
+def of_somebody(app: FastAPI) -> list[Address]:
+    """The addresses that name anything but published packs."""
+    return [address for address in addresses(app) if set(address.parts) - PUBLIC.keys()]
+
+
+@dataclass(frozen=True)
+class Hers:
+    """What Amina has, by the parts of addresses; and what she has begun, by questionnaire.
+
+    `forms` are those of her pages, by where they go.
+    """
+
+    parts: Mapping[str, str]
+    begun: Mapping[str, str]
+    forms: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def carla(open_browser: Callable[[], Browser]) -> Browser:
+    """Somebody with an account, and an assessment of her own."""
+    browser = makes_account(open_browser())
+    browser.home = f"/assessments/{begins(browser, 'Quay Club')}"
+    return browser
+
+
+@pytest.fixture
+def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> Hers:
+    """One of everything is in Amina's assessment: answers, actions, a guest, and somebody who waits."""
+    amina.answer("P1.1", "0", note="The box in the hall is never opened")
+    send(amina, visit(amina, f"{amina.home}/plan").form("/plan"))
+    guest = guest_of(app, makes_account(open_browser(), "dora@quay.example"))
+    let_in(app, amina, guest, "review")
+    ask(app, guest_of(app, makes_account(open_browser(), "emil@quay.example")), make_link(amina))
+    sharing = visit(amina, f"{amina.home}/sharing").html
+    parts = PUBLIC | {
+        "assessment_id": amina.home.removeprefix("/assessments/"),
+        "section_id": "policy",
+        "question_id": "P1.1",
+        "action_id": found(r"/plan/actions/([\w.-]+)", amina.get(f"{amina.home}/plan").text),
+        "reference": found(r"/sharing/invitations/([^/\"]+)/let-in", sharing),
+        "holder_id": guest.id,
+    }
+    hers = Hers(parts, {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()})
+    known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]
+    pages = [address.of(hers) for address in known if address.method == "GET"]
+    hers.forms.update(_forms(amina, [*pages, *(f"/assessments/{one}" for one in hers.begun.values())]))
+    hers.forms.update(
+        {
+            address.of(hers): WITHOUT_A_FORM[address.path]
+            for address in known
+            if address.path in WITHOUT_A_FORM
+        }
+    )
+    return hers
+
+
+def _forms(browser: Browser, pages: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """What a page's forms would send, with everything typed that they ask for."""
+    for page in pages:
+        for form in read(browser.get(page)).forms:
+            typed = {name: "Delete" for name, value in form.fields.items() if not value}
+            yield form.action, form.fields | typed
+
+
+def dump(app: FastAPI) -> Dump:
+    """Everything that is stored, but for sessions: being here is noted in them."""
+    tables = [
+        table for table in SQLModel.metadata.sorted_tables if table.name != BrowserSession.__tablename__
+    ]
+    with reading(app.state.engine) as session:
+        return {
+            table.name: sorted((tuple(row) for row in session.execute(table.select())), key=repr)
+            for table in tables
+        }
+
+
+def ask_for(browser: Browser, address: Address, path: str, hers: Hers) -> list[int]:
+    """What an address says: with an empty form, with that of Amina's page, and to htmx."""
+    if address.method == "GET":
+        return [browser.get(path).status_code]
+    form = dict(hers.forms.get(address.of(hers), {}))
+    return [
+        browser.post(path, fields, htmx=htmx).status_code for fields in ({}, form) for htmx in (False, True)
+    ]
+
+
+def statuses(
+    asked: Iterable[Address], browser: Browser, hers: Hers, changed: Mapping[str, str] | None = None
+) -> dict[str, set[int]]:
+    """What addresses say to somebody."""
+    return {
+        f"{address.method} {address.path}": set(ask_for(browser, address, address.of(hers, changed), hers))
+        for address in asked
+    }
+
+
+def test_every_part_of_every_address_can_be_filled_in(app: FastAPI, hers: Hers) -> None:
+    """One that fails is new: say in `hers` what Amina has under it, or in PUBLIC which pack it names."""
+    every = {part for address in addresses(app) for part in address.parts}
+    assert every - hers.parts.keys() == set()
+
+
+def test_every_address_reads_or_changes(app: FastAPI) -> None:
+    """Other methods would need a way to be asked for here."""
+    assert {address.method for address in of_somebody(app)} == {"GET", "POST"}
+
+
+def test_amina_finds_something_at_every_address(app: FastAPI, amina: Browser, hers: Hers) -> None:
+    """Otherwise it would show nothing that others do not."""
+    pages = [address for address in of_somebody(app) if address.method == "GET"]
+    seen = {address.path: amina.get(address.of(hers)).status_code for address in pages}
+    assert {path: status for path, status in seen.items() if status != 200} == {}
+    sent = [address for address in of_somebody(app) if address.method == "POST"]
+    assert [address.path for address in sent if address.of(hers) not in hers.forms] == []
+
+
+@pytest.mark.parametrize("who", ["bruno", "carla"])
+def test_there_is_nothing_for_anybody_else_and_nothing_changes(
+    app: FastAPI, hers: Hers, who: str, request: pytest.FixtureRequest
+) -> None:
+    """Bruno has a receipt, Carla an account."""
+    other: Browser = request.getfixturevalue(who)
+    before = dump(app)
+    seen = statuses(of_somebody(app), other, hers)
+    assert {path: status for path, status in seen.items() if status != {404}} == {}
+    assert dump(app) == before
+    assert other.get(other.home).status_code == 200, "they are still signed in"
+
+
+def test_nobody_is_let_in_without_a_session_and_nothing_changes(
+    app: FastAPI, hers: Hers, stranger: Browser
+) -> None:
+    before = dump(app)
+    seen = statuses(of_somebody(app), stranger, hers)
+    assert {path: status for path, status in seen.items() if not status <= {401, 404}} == {}
+    assert dump(app) == before
+
+
+@pytest.mark.parametrize("id_", ["0" * 32, "nothing", "%00", "é", "' OR 1=1 --"])
+def test_unknown_ids_are_not_found_by_anybody(app: FastAPI, amina: Browser, hers: Hers, id_: str) -> None:
+    """Amina, too, finds nothing: each part that names something of hers is unknown in turn."""
+    before = dump(app)
+    for part in sorted(hers.parts.keys() - PUBLIC.keys()):
+        asked = [address for address in of_somebody(app) if part in address.parts]
+        seen = statuses(asked, amina, hers, {part: id_})
+        assert {path: status for path, status in seen.items() if status != {404}} == {}, part
+    assert dump(app) == before
+
+
+@pytest.mark.parametrize("who", ["bruno", "carla"])
+def test_what_is_hers_is_not_found_under_what_is_theirs(
+    app: FastAPI, hers: Hers, who: str, request: pytest.FixtureRequest
+) -> None:
+    """Their own assessment, and Amina's guest or invitation in it."""
+    other: Browser = request.getfixturevalue(who)
+    asked = [address for address in of_somebody(app) if {"holder_id", "reference"} & set(address.parts)]
+    before = dump(app)
+    seen = statuses(asked, other, hers, {"assessment_id": other.home.removeprefix("/assessments/")})
+    assert {path: status for path, status in seen.items() if status != {404}} == {}
+    assert dump(app) == before
