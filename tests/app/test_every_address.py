@@ -13,10 +13,12 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from sqlmodel import SQLModel
 
-from app.database import reading
+from app.database import reading, writing
 from app.tables import BrowserSession
+from app.vault import organisations
+from app.vault.invitations import find_invitation, invite, use
 from tests.app.carla import begins, makes_account
-from tests.app.guests import ask, guest_of, let_in, make_link
+from tests.app.guests import Guest, ask, guest_of, key_of, let_in, make_link
 from tests.app.markup import read, send, visit
 from tests.conftest import Browser, found
 
@@ -38,6 +40,9 @@ PUBLIC = {
     "framework": "common-features",
 }
 """Parts that name a published pack, by what they are filled with."""
+
+BY_ITSELF = {"token"}
+"""Parts that are secrets of their own: whoever has one may use it, once."""
 
 OF_ANOTHER_KIND = {
     "/assessments/{assessment_id}/plan/choose": "safeguarding-culture-leaders",
@@ -64,7 +69,8 @@ class Address:
         """Where it is for Amina, but for what is changed."""
         kind = OF_ANOTHER_KIND.get(self.path)
         begun = {"assessment_id": hers.begun[kind]} if kind else {}
-        return self.filled({**hers.parts, **begun, **(changed or {})})
+        into = {"reference": hers.into_organisation} if "organisation_id" in self.parts else {}
+        return self.filled({**hers.parts, **begun, **into, **(changed or {})})
 
 
 def addresses(app: FastAPI) -> Iterator[Address]:
@@ -75,18 +81,20 @@ def addresses(app: FastAPI) -> Iterator[Address]:
 
 def of_somebody(app: FastAPI) -> list[Address]:
     """The addresses that name anything but published packs."""
-    return [address for address in addresses(app) if set(address.parts) - PUBLIC.keys()]
+    known = PUBLIC.keys() | BY_ITSELF
+    return [address for address in addresses(app) if set(address.parts) - known]
 
 
 @dataclass(frozen=True)
 class Hers:
     """What Amina has, by the parts of addresses; and what she has begun, by questionnaire.
 
-    `forms` are those of her pages, by where they go.
+    `forms` are those of her pages, by where they go; `into_organisation` is who waits at her organisation.
     """
 
     parts: Mapping[str, str]
     begun: Mapping[str, str]
+    into_organisation: str
     forms: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -100,7 +108,10 @@ def carla(open_browser: Callable[[], Browser]) -> Browser:
 
 @pytest.fixture
 def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> Hers:
-    """One of everything is in Amina's assessment: answers, actions, a guest, and somebody who waits."""
+    """One of everything is in Amina's assessment: answers, actions, a guest, and somebody who waits.
+
+    And her receipt is the recovery sheet of an organisation, at which somebody waits too.
+    """
     amina.answer("P1.1", "0", note="The box in the hall is never opened")
     send(amina, visit(amina, f"{amina.home}/plan").form("/plan"))
     guest = guest_of(app, makes_account(open_browser(), "dora@quay.example"))
@@ -114,8 +125,12 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
         "action_id": found(r"/plan/actions/([\w.-]+)", amina.get(f"{amina.home}/plan").text),
         "reference": found(r"/sharing/invitations/([^/\"]+)/let-in", sharing),
         "holder_id": guest.id,
+        **organisation_of(app, amina, guest),
     }
-    hers = Hers(parts, {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()})
+    waiting = visit(amina, f"/organisations/{parts['organisation_id']}").html
+    into_organisation = found(r"/invitations/([^/\"]+)/let-in", waiting)
+    begun = {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()}
+    hers = Hers(parts, begun, into_organisation)
     known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]
     pages = [address.of(hers) for address in known if address.method == "GET"]
     hers.forms.update(_forms(amina, [*pages, *(f"/assessments/{one}" for one in hers.begun.values())]))
@@ -127,6 +142,21 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
         }
     )
     return hers
+
+
+def organisation_of(app: FastAPI, amina: Browser, founder: Guest) -> dict[str, str]:
+    """An organisation of somebody's, of which Amina's receipt is the recovery sheet."""
+    today = app.state.clock().date()
+    with writing(app.state.engine) as session:
+        club = organisations.found(session, key_of(app, founder.browser), "Harbour Club", today)
+        organisations.let_in(session, club, key_of(app, amina).id, "sheet")
+        invitation = find_invitation(
+            session, invite(session, "reader", today, organisation_id=club.id), today
+        )
+        assert invitation is not None
+        use(session, invitation, founder.id)
+        session.commit()
+    return {"organisation_id": club.id, "member_id": founder.id}
 
 
 def _forms(browser: Browser, pages: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -172,7 +202,7 @@ def statuses(
 def test_every_part_of_every_address_can_be_filled_in(app: FastAPI, hers: Hers) -> None:
     """One that fails is new: say in `hers` what Amina has under it, or in PUBLIC which pack it names."""
     every = {part for address in addresses(app) for part in address.parts}
-    assert every - hers.parts.keys() == set()
+    assert every - hers.parts.keys() - BY_ITSELF == set()
 
 
 def test_every_address_reads_or_changes(app: FastAPI) -> None:
