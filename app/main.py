@@ -32,8 +32,10 @@ from app.routes import (
     portfolio,
     profile,
     receipts,
+    released,
     report,
     second_factor,
+    reviews,
     sections,
     sharing,
     targets,
@@ -93,6 +95,8 @@ def create_app(
         export,
         sharing,
         portfolio,
+        reviews,
+        released,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -51,6 +51,20 @@ class Assessment(SQLModel, table=True):
     changed_on: date
 
 
+class Review(SQLModel, table=True):
+    """A consultant's review of an assessment. What it holds is sealed in an `assessment` row of its own.
+
+    The reviewer is None once that account was deleted: what was released to the organisation stays theirs.
+    """
+
+    __table_args__ = NOT_NUMBERED
+
+    id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
+    assessment_id: str = Field(foreign_key="assessment.id", ondelete="CASCADE", index=True)
+    reviewer_id: str | None = Field(default=None, foreign_key="holder.id", ondelete="SET NULL", index=True)
+    released_on: date | None = None
+
+
 class Commitment(SQLModel, table=True):
     """A keyed hash of one key of one epoch: a wrong key is noticed before it is used."""
 

@@ -27,6 +27,11 @@ def evidence() -> dict[int, str]:
     }
 
 
+def strengths() -> list[tuple[str, str]]:
+    """How sure others can be, as the choices of a list."""
+    return [(str(strength), words) for strength, words in evidence().items()]
+
+
 def tiers() -> dict[str, str]:
     """How soon a gap wants to be closed."""
     return {"urgent": _("Urgent"), "high": _("High"), "medium": _("Medium"), "low": _("Low")}
@@ -45,6 +50,15 @@ def scopes() -> dict[str, str]:
 def statuses() -> dict[str, str]:
     """Where an action stands."""
     return {"to_do": _("To do"), "doing": _("Doing"), "done": _("Done"), "dropped": _("Dropped")}
+
+
+def findings() -> dict[str, str]:
+    """What an assessor finds about an indicator, the lightest first."""
+    return {
+        "observation": _("Observation"),
+        "minor": _("Minor non-conformity"),
+        "major": _("Major non-conformity"),
+    }
 
 
 def intensities() -> dict[str, str]:

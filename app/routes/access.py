@@ -144,6 +144,16 @@ class Visit:
         if mine.isdisjoint(ended_grants(self.session, assessment_id, self.today)):
             return
         self._write_apart(lambda session: empty_ended(session, self.today, assessment_id))
+    def open_to_reviewer(self, assessment_id: str) -> OpenAssessment:
+        """An assessment for whoever reviews it: what they write goes into a review of their own.
+
+        Raises:
+            NotSignedIn, NotFound: as `open`; NotFound too for whoever was let in otherwise.
+        """
+        opened = self.open(assessment_id)
+        if opened.scope != "review" or not opened.access.writes:
+            raise NotFound
+        return opened
 
     def _keep_awake(self, signed_in: SignedIn) -> SignedIn:
         """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
@@ -252,6 +262,12 @@ def take_charge(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 
 @in_handler
+def open_to_reviewer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names, for whoever reviews it."""
+    return visit.open_to_reviewer(assessment_id)
+
+
+@in_handler
 def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
     for section in visit.open_to(assessment_id, "fill").questionnaire.sections:
@@ -300,6 +316,7 @@ ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]
 OrganisationDep = Annotated[OpenOrganisation, Depends(find_organisation)]
 RunDep = Annotated[OpenOrganisation, Depends(run_organisation)]
+ReviewedDep = Annotated[OpenAssessment, Depends(open_to_reviewer)]
 SectionDep = Annotated[Section, Depends(find_section)]
 QuestionDep = Annotated[Question, Depends(find_question)]
 

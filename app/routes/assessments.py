@@ -26,7 +26,7 @@ from app.routes.access import (
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.starting import RecentStarts
-from app.services import assessments, carrying, offers, plans, results, sharing
+from app.services import assessments, carrying, offers, plans, results, reviews, sharing
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.services.faults import NotFound
@@ -144,6 +144,7 @@ def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -
         profile_left=len(assessment.questionnaire.profile) - len(sheet.profile.facts),
         plan=plans.load(assessment),
         ended=sharing.ended(session, assessment, today) if assessment.in_charge else 0,
+        reviews=reviews.released(session, assessment),
         today=today,
     )
 

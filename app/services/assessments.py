@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
-from app.tables import Assessment, Grant
+from app.tables import Assessment, Grant, Review
 from app.vault.data_keys import new_data_key
 from app.vault.grants import SCOPES, Opened, Scope, give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
@@ -124,6 +124,8 @@ def find_with(
 ) -> OpenAssessment:
     """Open an assessment with whichever of somebody's keys opens most of it; the first is their own.
 
+    A review is none: who holds its keys reads it where it belongs, and cannot answer in it.
+
     Raises:
         NotFound: when there is none of that id, or none of the keys was let in, or is any longer.
     """
@@ -131,6 +133,7 @@ def find_with(
         (opened, access)
         for access in keys
         if (opened := open_grant(session, access.key, assessment_id, today)) is not None
+        and opened.reviews is None
     ]
     if not found:
         raise NotFound
@@ -165,6 +168,8 @@ def rename(assessment: OpenAssessment, title: Title) -> None:
 
 
 def remove(session: Session, assessment_id: str) -> None:
-    """Delete an assessment and everything in it, the grants first: without them nothing opens."""
-    session.execute(delete(Grant).where(col(Grant.assessment_id) == assessment_id))
-    session.execute(delete(Assessment).where(col(Assessment.id) == assessment_id))
+    """Delete an assessment, its reviews and all in them, the grants first: without them nothing opens."""
+    reviews = session.exec(select(Review.id).where(Review.assessment_id == assessment_id)).all()
+    gone = [assessment_id, *reviews]
+    session.execute(delete(Grant).where(col(Grant.assessment_id).in_(gone)))
+    session.execute(delete(Assessment).where(col(Assessment.id).in_(gone)))

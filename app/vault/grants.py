@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, bindparam, delete, select, update
 from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
-from app.tables import Assessment, Commitment, Grant, Holder
+from app.tables import Assessment, Commitment, Grant, Holder, Review
 from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen
@@ -38,10 +38,12 @@ _FIND: Select[*tuple[Any, ...]] = (
         col(Grant.scope),
         col(Grant.expires_on),
         col(Grant.sealed),
+        col(Review.assessment_id).label("reviews"),
         col(Commitment.label),
         col(Commitment.value),
     )
     .join(Grant, col(Grant.assessment_id) == col(Assessment.id))
+    .outerjoin(Review, col(Review.id) == col(Assessment.id))
     .outerjoin(
         Commitment,
         and_(
@@ -55,7 +57,10 @@ _FIND: Select[*tuple[Any, ...]] = (
 
 @dataclass(frozen=True)
 class Opened:
-    """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its keys."""
+    """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its keys.
+
+    `reviews` is the assessment that it is a review of, None where it is none.
+    """
 
     scope: Scope
     expires_on: date | None
@@ -65,6 +70,7 @@ class Opened:
     changed_on: date
     epoch: int
     key: DataKey
+    reviews: str | None = None
 
 
 def give_grant(
@@ -126,6 +132,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
         changed_on=row.changed_on,
         epoch=row.epoch,
         key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
+        reviews=row.reviews,
     )
 
 
@@ -168,13 +175,13 @@ def clear_ended(session: Session, assessment_id: str, today: date) -> None:
 
 
 def granted_assessments(session: Session, holder_id: str, today: date) -> list[Assessment]:
-    """What a holder was let into and still is, newest first."""
+    """What a holder was let into and still is, newest first; reviews are not among it."""
     lasting = or_(col(Grant.expires_on).is_(None), col(Grant.expires_on) >= today)
     return list(
         session.exec(
             select_rows(Assessment)
             .join(Grant)
-            .where(Grant.holder_id == holder_id, lasting)
+            .where(Grant.holder_id == holder_id, lasting, col(Assessment.id).not_in(select(col(Review.id))))
             .order_by(col(Assessment.created_on).desc(), col(Assessment.id))
         )
     )
