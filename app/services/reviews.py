@@ -40,7 +40,7 @@ class OpenReview:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Who wrote a review: an address, which nobody has proved, and the fingerprint of a key of theirs alone."""
+    """Who wrote a review: an address, which nobody has proved, and the fingerprint of their key."""
 
     email: str = field(repr=False)
     fingerprint: str

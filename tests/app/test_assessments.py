@@ -12,6 +12,8 @@ from sqlmodel import Session, select
 from app.services.packs import Library
 from app.settings import Settings
 from app.tables import Grant, SealedRow
+from tests.app.consulting import judge, makes_an_account, release, released_address
+from tests.app.consulting import let_in as let_review
 from tests.app.guests import guest_of, let_in, make_link
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import fill_in, save, set_profile
@@ -186,6 +188,10 @@ def test_the_search_for_remains_finds_what_is_there(amina: Browser, app: FastAPI
 def brunos(app: FastAPI, bruno: Browser, open_browser: Callable[[], Browser]) -> dict[str, str]:
     """What stands for each part of an address in Bruno's assessment, which has all that one can have."""
     save(bruno, "policy", {"P1.1:choice": "no", "P2.1:choice": "partly"})
+    consultant = makes_an_account(open_browser(), "consultant@quay.example")
+    let_review(app, bruno, "consultant@quay.example")
+    judge(consultant, bruno, "policy", {"P1.1:level": "2"})
+    release(consultant, bruno)
     bruno.post(f"{bruno.home}/plan")
     let_in_too = open_browser()
     sign_up(let_in_too)
@@ -200,6 +206,7 @@ def brunos(app: FastAPI, bruno: Browser, open_browser: Callable[[], Browser]) ->
         "edition": "2010",
         "holder_id": guest.id,
         "reference": found(r"/invitations/([^/]+)/take-back", bruno.get(f"{bruno.home}/sharing").text),
+        "review_id": released_address(bruno).rpartition("/")[2],
         "action_id": found(r'id="action-([^"]+)"', bruno.get(f"{bruno.home}/plan").text),
     }
 
@@ -240,8 +247,10 @@ def test_the_walk_meets_every_page_of_an_assessment(
     walk = list(addresses(app, brunos))
     assert {"GET", "POST"} == {method for method, _address in walk}
     assert len(walk) > 20
-    # Three actions are chosen at the end of a talk about culture, and nowhere else.
-    pages = [address for method, address in walk if method == "GET" and not address.endswith("/plan/choose")]
+    # Three actions are chosen at the end of a talk about culture, and nowhere else; a review is written by
+    # whoever was let in to review.
+    others = ("/plan/choose", "/review", "/review/release", "/review/sections/policy")
+    pages = [address for method, address in walk if method == "GET" and not address.endswith(others)]
     assert {bruno.get(address).status_code for address in pages} == {200}
 
 
