@@ -144,6 +144,7 @@ class Visit:
         if mine.isdisjoint(ended_grants(self.session, assessment_id, self.today)):
             return
         self._write_apart(lambda session: empty_ended(session, self.today, assessment_id))
+
     def open_to_reviewer(self, assessment_id: str) -> OpenAssessment:
         """An assessment for whoever reviews it: what they write goes into a review of their own.
 
