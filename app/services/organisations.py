@@ -7,11 +7,12 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.language import gettext as _
-from app.services import assessments
+from app.services import assessments, reviews
 from app.services.answers import too_long
 from app.services.asking import Into, find_waiting
 from app.services.assessments import TITLE_LIMIT
 from app.services.faults import NotFound, Refused
+from app.services.packs import Library
 from app.tables import Assessment, Grant, Holder, Membership, Organisation, Person
 from app.vault import organisations as vault
 from app.vault.epochs import turn_over
@@ -138,19 +139,23 @@ def print_sheet(session: Session, organisation: OpenOrganisation, today: date) -
     return receipt
 
 
-def claim(session: Session, organisation: OpenOrganisation, holder: KeyHolder, today: date) -> int:
+def claim(
+    session: Session, library: Library, organisation: OpenOrganisation, holder: KeyHolder, today: date
+) -> int:
     """Hand everything that a receipt alone decides on over to an organisation; how many there were.
 
-    Each gets new keys, and the receipt opens it no more.
+    Each gets new keys, and the receipt opens it no more. Reviews that were released go along.
     """
     claimed = 0
     for held in granted_assessments(session, holder.id, today):
         opened = open_grant(session, holder, held.id, today)
         if opened is None or opened.scope != "fill" or opened.expires_on is not None:
             continue
+        as_it_was = assessments.find(session, library, holder, held.id, today)
         give_grant(session, session.get_one(Assessment, held.id), organisation.key.id, "fill", opened.key)
         take_grant(session, held.id, holder.id)
         turn_over(session, held.id, opened.epoch, opened.key)
+        reviews.keep_in_step(session, as_it_was, today)
         claimed += 1
     _forget_receipt(session, holder.id)
     return claimed

@@ -142,7 +142,8 @@ def _hand_over(session: Session, old: KeyHolder, new: KeyHolder, today: date) ->
             continue
         assessment = session.get_one(Assessment, assessment_id)
         give_grant(session, assessment, new.id, opened.scope, opened.key, opened.expires_on)
-        turn_over(session, assessment_id, opened.epoch, opened.key)
+        if opened.scope == "fill":
+            turn_over(session, assessment_id, opened.epoch, opened.key)
 
 
 def _opened(membership: Membership, organisation: Organisation, member: KeyHolder) -> OpenOrganisation:

@@ -31,6 +31,7 @@ from app.services.carrying import Carried
 from app.services.packs import Library
 from app.services.said import Said
 from app.services.saving import Standing
+from app.tables import Review
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS
 from app.vault.invitations import invite
@@ -43,7 +44,7 @@ from app.vault.sessions import sign_in
 from standards.canonical import canonical
 from tests.app.kinds import packs_in
 from tests.app.vault import stolen as loot
-from tests.app.vault.cast import NOW, TODAY, arrive
+from tests.app.vault.cast import NOW, TODAY, arrive, begin_round
 from tests.app.vault.filled import fill_everything, running
 from tests.app.vault.stolen import Stolen
 from tests.app.vault.traces import Search, columns, short_spellings, values
@@ -87,6 +88,10 @@ CLEAR = {
     "organisation.id": (NAME, "drawn by chance"),
     "organisation.holder_id": (NAME, "which key pair is its own"),
     "organisation.created_on": (DAY, "the day of creation"),
+    "review.id": (NAME, "that it is a review, sealed like an assessment"),
+    "review.assessment_id": (NAME, "what is reviewed"),
+    "review.reviewer_id": (f"None|{NAME}", "by whom"),
+    "review.released_on": (f"None|{DAY}", "whether and when it was released"),
     "membership.organisation_id": (NAME, "what somebody belongs to"),
     "membership.member_id": (NAME, "who belongs to it"),
     "membership.role": ("owner|contributor|reader|sheet", "in which role"),
@@ -174,9 +179,10 @@ def test_what_was_searched_holds_the_whole_assessment(stolen: Stolen) -> None:
     assert all(path.stat().st_size > 100_000 for path in stolen.folder.glob("*.sqlite3"))
     found = [column for column, _ in values(stolen.folder)]
     assert found.count("sealed_row.blob") > 200
-    assert found.count("browser_session.sealed") == 6
-    assert found.count("access_grant.sealed") == 6
-    assert found.count("person.email") == found.count("organisation.name") == 1
+    assert found.count("browser_session.sealed") == 7
+    assert found.count("access_grant.sealed") == 9
+    assert found.count("person.email") == 2
+    assert found.count("organisation.name") == found.count("review.id") == 1
 
 
 def test_every_column_is_said_to_be_clear_hashed_or_sealed(stolen: Stolen) -> None:
@@ -300,6 +306,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         holder, _ = add_person(session, "amina@harbour.example", stretched(), random_bytes(16), TODAY)
         club = found(session, holder, SOMETHING, TODAY)
         invite(session, "reader", TODAY, organisation_id=club.id)
+        round_, _ = begin_round(session, somebody.holder)
+        session.add(Review(id=round_.id, assessment_id=somebody.assessment.id, reviewer_id=holder.id))
         session.commit()
     engine.dispose()
     assert Search([SOMETHING]).finds(folder) == {}

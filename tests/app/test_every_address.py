@@ -18,6 +18,7 @@ from app.tables import BrowserSession
 from app.vault import organisations
 from app.vault.invitations import find_invitation, invite, use
 from tests.app.carla import begins, makes_account
+from tests.app.consulting import judge, release
 from tests.app.guests import Guest, ask, guest_of, key_of, let_in, make_link
 from tests.app.markup import read, send, visit
 from tests.conftest import Browser, found
@@ -43,6 +44,9 @@ PUBLIC = {
 
 BY_ITSELF = {"token"}
 """Parts that are secrets of their own: whoever has one may use it, once."""
+
+REVIEWS = "/assessments/{assessment_id}/review/"
+"""What is there for whoever was let in to review, and for nobody else."""
 
 OF_ANOTHER_KIND = {
     "/assessments/{assessment_id}/plan/choose": "safeguarding-culture-leaders",
@@ -90,12 +94,18 @@ class Hers:
     """What Amina has, by the parts of addresses; and what she has begun, by questionnaire.
 
     `forms` are those of her pages, by where they go; `into_organisation` is who waits at her organisation.
+    `reviewer` is a guest who reviews her assessment, and alone opens the review.
     """
 
     parts: Mapping[str, str]
     begun: Mapping[str, str]
     into_organisation: str
+    reviewer: Browser
     forms: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def finder(self, amina: Browser, address: Address) -> Browser:
+        """Who finds something at an address."""
+        return self.reviewer if f"{address.path}/".startswith(REVIEWS) else amina
 
 
 @pytest.fixture
@@ -116,6 +126,13 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     send(amina, visit(amina, f"{amina.home}/plan").form("/plan"))
     guest = guest_of(app, makes_account(open_browser(), "dora@quay.example"))
     let_in(app, amina, guest, "review")
+    done = guest_of(app, makes_account(open_browser(), "fay@quay.example"))
+    let_in(app, amina, done, "review")
+    found_there = {"P1.1:level": "2", "P1.1:finding": "minor", "P1.1:remark": "Look again"}
+    judge(done.browser, amina, "policy", found_there)
+    release(done.browser, amina)
+    reviewer = guest
+    judge(reviewer.browser, amina, "policy", {"P1.1:level": "1"})
     ask(app, guest_of(app, makes_account(open_browser(), "emil@quay.example")), make_link(amina))
     sharing = visit(amina, f"{amina.home}/sharing").html
     parts = PUBLIC | {
@@ -130,10 +147,13 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     waiting = visit(amina, f"/organisations/{parts['organisation_id']}").html
     into_organisation = found(r"/invitations/([^/\"]+)/let-in", waiting)
     begun = {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()}
-    hers = Hers(parts, begun, into_organisation)
+    parts |= {"review_id": found(r"/reviews/([0-9a-f]+)", amina.get(amina.home).text)}
+    hers = Hers(parts, begun, into_organisation, reviewer.browser)
     known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]
     pages = [address.of(hers) for address in known if address.method == "GET"]
     hers.forms.update(_forms(amina, [*pages, *(f"/assessments/{one}" for one in hers.begun.values())]))
+    reviewing = [page for page in pages if f"{page}/".startswith(f"{amina.home}/review/")]
+    hers.forms.update(_forms(reviewer.browser, reviewing))
     hers.forms.update(
         {
             address.of(hers): WITHOUT_A_FORM[address.path]
@@ -213,7 +233,7 @@ def test_every_address_reads_or_changes(app: FastAPI) -> None:
 def test_amina_finds_something_at_every_address(app: FastAPI, amina: Browser, hers: Hers) -> None:
     """Otherwise it would show nothing that others do not."""
     pages = [address for address in of_somebody(app) if address.method == "GET"]
-    seen = {address.path: amina.get(address.of(hers)).status_code for address in pages}
+    seen = {address.path: hers.finder(amina, address).get(address.of(hers)).status_code for address in pages}
     assert {path: status for path, status in seen.items() if status != 200} == {}
     sent = [address for address in of_somebody(app) if address.method == "POST"]
     assert [address.path for address in sent if address.of(hers) not in hers.forms] == []

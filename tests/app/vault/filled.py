@@ -86,6 +86,7 @@ class Filled:
     again: Remembering
     kinds: Remembering
     carla: Remembering
+    consultant: Remembering
     secrets: list[str | bytes]
 
     @property
@@ -94,7 +95,7 @@ class Filled:
 
     @property
     def cookies(self) -> list[str]:
-        everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again, self.carla)
+        everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again, self.carla, self.consultant)
         return [browser.cookie for browser in everybody]
 
 
@@ -124,7 +125,8 @@ def fill_everything(on: Running) -> Filled:
     assert again.come_back(amina.receipt[:-1] + "U").status_code == 422
     assert again.come_back(amina.receipt.lower()).status_code == 303
     carla, secrets = _account(on)
-    return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, secrets)
+    consultant = _review(on, quick)
+    return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, consultant, secrets)
 
 
 def _profile(browser: Browser) -> None:
@@ -191,6 +193,30 @@ def _quick(on: Running) -> Remembering:
     going_on = visit(browser, browser.home).form("/continue")
     browser.home = send(browser, going_on).headers["location"]
     assert visit(browser, f"{browser.home}/sections/policy").words.count("zephyr") > 0
+    return browser
+
+
+def _review(on: Running, owner: Remembering) -> Remembering:
+    """A consultant who was let in by a link, has written a review and released it, and got a reply."""
+    browser, name = on.browser(), "dora@river.example"
+    browser.post("/sign-up", {"email": name, "password": on.words("password")})
+    form = visit(owner, f"{owner.home}/sharing").form("/sharing")
+    made = send(owner, form, {"scope": "review", "until": "2026-11-22"})
+    link = found(r'data-copy-text="([^"]+)"', made.text)
+    path = link.removeprefix(HOST)
+    assert send(browser, visit(browser, path).form(path)).status_code == 303
+    assert send(owner, visit(owner, f"{owner.home}/sharing").form("/let-in")).status_code == 303
+    said = {"level": "2", "strength": "3", "finding": "minor"}
+    fields = {f"{code}:{name}": value for code in ("P1.1", "P1.2") for name, value in said.items()}
+    remarks = {f"{code}:remark": on.words(f"remark on {code}") for code in ("P1.1", "P1.2")}
+    section = visit(browser, f"{owner.home}/review/sections/policy").form("/sections/policy")
+    assert send(browser, section, fields | remarks).status_code == 303
+    asked = visit(browser, f"{owner.home}/review/release").form("/release")
+    assert send(browser, asked).status_code == 303
+    released = found(r'href="(/assessments/[^"]+/reviews/[^"]+)"', owner.get(owner.home).text)
+    reply = next(form for form in visit(owner, released).forms if "/reviews/" in form.action)
+    typed = {name: on.words("reply") for name, value in reply.offered.items() if value is None}
+    assert send(owner, reply, typed).status_code == 303
     return browser
 
 

@@ -50,7 +50,7 @@ def texts(on: Running) -> set[str]:
 def choices(on: Running) -> Iterator[str]:
     """Everything else that was sent; what is too short to be searched for, together with its question."""
     for name, value in on.sent:
-        if name in {"questionnaire", "email"} or not value:
+        if name in {"questionnaire", "email", "until"} or not value:
             continue
         if len(value) >= SHORTEST:
             yield value
