@@ -97,6 +97,30 @@ def is_let_in(consultant: Person, carla: Person, assessment: str) -> str:
     return email
 
 
+def reviews(consultant: Person, assessment: str) -> None:
+    """Say another level, a remark and a finding on one point, and release it."""
+    consultant.goes_to(f"{assessment}/review/sections/policy")
+    point = consultant.question("P1.1")
+    consultant.chooses("In place", point.get_by_role("group", name="The level that you found"))
+    point.get_by_label("Your remark").fill("The rules of the boathouse are not in the policy.")
+    point.get_by_label("Is it a finding?").select_option(label="Minor non-conformity")
+    consultant.presses("Save and stay here")
+    expect(point.get_by_text("Saved", exact=True)).to_be_visible()
+    consultant.goes_to(f"{assessment}/review/release")
+    consultant.presses("Release this review")
+    consultant.sees("You wrote this review. The organisation can read all of it.")
+
+
+def answers_the_finding(carla: Person, consultant: Person, assessment: str) -> None:
+    carla.goes_to(assessment)
+    carla.page.get_by_role("link", name=re.compile("review was released")).click()
+    carla.sees("The rules of the boathouse are not in the policy.")
+    carla.page.get_by_label("The organisation answers").fill("They are added in May.")
+    carla.presses("Save your answers")
+    consultant.goes_to(f"{assessment}/review")
+    consultant.sees("They are added in May.")
+
+
 def is_taken_out(eli: Person, carla: Person, email: str, assessment: str) -> None:
     carla.goes_home()
     carla.page.get_by_role("link", name=f"Take out {email}").click()
@@ -147,6 +171,8 @@ def test_the_cast_of_five_from_signing_up_to_the_export(
         reads(colleague, assessment)
     consulting = is_let_in(consultant, carla, assessment)
     reads(consultant, assessment)
+    reviews(consultant, assessment)
+    answers_the_finding(carla, consultant, assessment)
     dara.goes_to(assessment)
     expect(dara.page.get_by_role("link", name=re.compile("let somebody in"))).to_have_count(0)
     is_taken_out(eli, carla, email, assessment)
