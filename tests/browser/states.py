@@ -493,6 +493,58 @@ def portfolio_none(amina: Person) -> None:
     amina.goes_to("/portfolio")
 
 
+def reviewing(path: str) -> Way:
+    """The way of a consultant who was let in to review the club's assessment, all in one browser."""
+
+    def way(amina: Person) -> None:
+        sharing_link(amina)
+        receipt = amina.receipt
+        link = "/invitations/" + amina.page.locator("#link").inner_text().rpartition("/")[2]
+        amina.presses("Log out")
+        email = account_ways.has_account(amina)
+        amina.goes_to(link)
+        amina.presses("Accept, and wait to be let in")
+        amina.presses("Log out")
+        amina.goes_to("/return")
+        amina.types_receipt(receipt)
+        amina.goes_home("/sharing")
+        amina.page.get_by_role("button", name=re.compile("^Let in")).click()
+        amina.sees("They are let in")
+        amina.presses("Log out")
+        amina.goes_to("/log-in")
+        account_ways.gives(amina, email, account_ways.PASSWORD)
+        amina.presses("Log in", amina.page.get_by_role("main"))
+        amina.goes_home(path)
+
+    return way
+
+
+def at_portfolio(amina: Person) -> None:
+    reviewing("/review")(amina)
+    amina.goes_to("/portfolio")
+
+
+def review_refused(amina: Person) -> None:
+    """A finding without a remark."""
+    reviewing("/review/sections/policy")(amina)
+    amina.question("P1.1").get_by_label("Is it a finding?").select_option(label="Observation")
+    amina.presses("Save and stay here")
+
+
+def review_released(amina: Person) -> None:
+    reviewing("/review/sections/policy")(amina)
+    point = amina.question("P1.1")
+    point.get_by_label("Your remark").fill(
+        "The policy is on the shelf, and nobody in the boathouse knows it."
+    )
+    point.get_by_label("Is it a finding?").select_option(label="Minor non-conformity")
+    amina.chooses("Started", point.get_by_role("group", name="The level that you found"))
+    amina.presses("Save and stay here")
+    amina.goes_home("/review/release")
+    amina.presses("Release this review")
+    amina.reads_title("Review")
+
+
 STATES: dict[str, State] = {
     "home": anybody("/"),
     "confidentiality": anybody("/confidentiality"),
@@ -570,6 +622,11 @@ STATES: dict[str, State] = {
     "sharing-link": State(sharing_link),
     "sharing-refused": State(sharing_refused, (422,)),
     "portfolio-none": State(portfolio_none),
+    "portfolio": State(at_portfolio),
+    "review": State(reviewing("/review")),
+    "review-section": State(reviewing("/review/sections/policy")),
+    "review-refused": State(review_refused, (422,)),
+    "review-released": State(review_released),
     "export": at_first("/export"),
     "name": at_harbour("/name"),
     "name-refused": State(name_refused, (422,)),
