@@ -183,7 +183,10 @@ def test_an_invitation_is_taken_back_and_whoever_waits_is_turned_away(carla: Bro
 def test_a_reader_reads_and_changes_nothing(carla: Browser, dara: Browser) -> None:
     home = starts(carla)
     joins(dara, carla, role="reader")
-    assert visit(dara, f"{home}/answers").words
+    for page in ("", "/answers", "/sections/policy", "/profile", "/targets", "/plan", "/report"):
+        shown = visit(dara, f"{home}{page}")
+        assert "You read along here" in shown.words
+        assert not [one for one in shown.forms if one.action.startswith(home) and one.buttons], page
     assert answer(dara, home, "yes").status_code == 404
     for path in (f"{home}/plan", f"{home}/profile", f"{home}/name", f"{home}/delete", f"{home}/sharing"):
         assert dara.post(path).status_code == 404, path
