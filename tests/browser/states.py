@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 import pyotp
 from playwright.sync_api import expect
 
 from tests.browser import account_ways
+from tests.browser.account_ways import PASSWORD
 from tests.browser.harbour import (
     FROM_OUR_OWN_PAGE,
     bring_in,
@@ -24,9 +24,6 @@ from tests.browser.person import Person
 
 POLICY = "/sections/policy"
 TODAY = datetime.now(UTC).date()
-
-PASSWORD = "lantern gravel oboe tide"
-NUMBERS = count(1)
 
 Way = Callable[[Person], None]
 
@@ -261,19 +258,9 @@ def action_conflict(amina: Person) -> None:
 
 def with_account(amina: Person) -> Person:
     """Let the person have an account, and be logged in."""
-    amina.goes_to("/sign-up")
-    amina.page.get_by_label("Your e-mail address").fill(f"carla.{next(NUMBERS)}@quay.example")
-    amina.page.get_by_label("A new password").fill(PASSWORD)
-    amina.presses("Make the account")
-    keeps_code(amina)
-    return amina
-
-
-def keeps_code(amina: Person) -> None:
-    code = amina.page.locator("#code").get_attribute("data-copy-text") or ""
-    amina.page.get_by_label(re.compile("type its last four characters$")).fill(code[-4:])
-    amina.presses("Continue")
+    account_ways.has_account(amina)
     amina.reads_title("My assessments")
+    return amina
 
 
 def account(path: str) -> State:
@@ -336,7 +323,7 @@ def second_factor_removal(amina: Person) -> None:
 
 def sessions(amina: Person) -> None:
     """Here, and in two more browsers."""
-    email = f"carla.{next(NUMBERS)}@quay.example"
+    email = account_ways.new_address()
     for path in ("/sign-up", "/log-in", "/log-in"):
         amina.page.context.clear_cookies()
         amina.page.context.request.post(
@@ -512,7 +499,7 @@ def reviewing(path: str) -> Way:
         amina.sees("They are let in")
         amina.presses("Log out")
         amina.goes_to("/log-in")
-        account_ways.gives(amina, email, account_ways.PASSWORD)
+        account_ways.gives(amina, email, PASSWORD)
         amina.presses("Log in", amina.page.get_by_role("main"))
         amina.goes_home(path)
 
