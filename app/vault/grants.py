@@ -53,6 +53,9 @@ _FIND: Select[*tuple[Any, ...]] = (
     )
     .where(col(Assessment.id) == bindparam("assessment"), col(Grant.holder_id) == bindparam("holder"))
 )
+_ENDED = select(col(Grant.holder_id)).where(
+    col(Grant.assessment_id) == bindparam("assessment"), col(Grant.expires_on) < bindparam("today")
+)
 
 
 @dataclass(frozen=True)
@@ -146,13 +149,7 @@ def take_grant(session: Session, assessment_id: str, holder_id: str) -> bool:
 
 def ended_grants(session: Session, assessment_id: str, today: date) -> list[str]:
     """The holders whose last day in an assessment has passed, and whose grants still stand as rows."""
-    return list(
-        session.execute(
-            select(col(Grant.holder_id)).where(
-                col(Grant.assessment_id) == assessment_id, col(Grant.expires_on) < today
-            )
-        ).scalars()
-    )
+    return list(session.execute(_ENDED, {"assessment": assessment_id, "today": today}).scalars())
 
 
 def empty_ended(session: Session, today: date, assessment_id: str | None = None) -> int:
