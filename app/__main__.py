@@ -53,6 +53,8 @@ def serve(host: str, port: int, data: Path | None) -> int:
     from app.main import create_app
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
+    # It lists its own parts, which says nothing to whoever starts this.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     settings = Settings() if data is None else Settings(data=data)
     app = create_app(settings)
     shown = f"[{host}]" if ":" in host else host
