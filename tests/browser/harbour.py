@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, FilePayload
 
 from standards.loader import installed_frameworks
 
-EDITION = ("ics-style", "2026.1")
+FRAMEWORKS = installed_frameworks()
+EDITION = FRAMEWORKS["ics-style", "2026.1"]
 FROM_OUR_OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 PROFILE = {
@@ -98,7 +99,7 @@ def policy_review() -> dict[str, Any]:
 
 def culture_talk() -> dict[str, Any]:
     """What is other in the file of what one of the club's leaders said about its culture."""
-    codes = installed_frameworks()["safeguarding-culture", "2026.1"].indicators
+    codes = FRAMEWORKS["safeguarding-culture", "2026.1"].indicators
     said: dict[str, dict[str, Any]] = {code: {"value": sum(map(ord, code)) % 4} for code in codes}
     said |= {"IS3": {"unknown": True}, "C5": {"not_applicable": "We know no child long enough."}}
     del said["IS7"]
@@ -107,7 +108,7 @@ def culture_talk() -> dict[str, Any]:
 
 def older_eleven() -> dict[str, Any]:
     """What is other in the file of a round with the older eleven standards."""
-    codes = installed_frameworks()["ics-style", "2006-eleven"].indicators
+    codes = FRAMEWORKS["ics-style", "2006-eleven"].indicators
     said = {code: {"value": sum(map(ord, code)) % 4, "evidence": 2} for code in codes}
     return _asking("ics-style", "2006-eleven", "ics-style-eleven", said)
 
@@ -148,7 +149,7 @@ def of_the_club(today: date) -> list[dict[str, Any]]:
 
 def drafted(indicator: str, to: int, **changed: Any) -> dict[str, Any]:
     """An action that a plan drafts, with what the club changed about it."""
-    actions = installed_frameworks()[EDITION].indicators[indicator].actions
+    actions = EDITION.indicators[indicator].actions
     step = next(action for action in actions if action.to == to)
     unchanged = {"text": step.text, "effort_days": step.effort_days}
     return {"id": f"{indicator}-{to}", "indicator": indicator, "to": to} | unchanged | changed
