@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from app import database
 from app.database import Turn
@@ -25,6 +26,7 @@ from app.routes import (
     home,
     invitations,
     leaving,
+    mailing,
     moving,
     organisations,
     own_sessions,
@@ -41,9 +43,10 @@ from app.routes import (
     targets,
     through,
 )
-from app.routes.guessing import GuessLimit
+from app.routes.limiting import Limit
 from app.routes.starting import RecentStarts
 from app.routes.stretching import Stretching
+from app.services.mailing import Mailing
 from app.services.packs import Library
 from app.settings import Settings
 from app.vault.grants import empty_ended
@@ -65,7 +68,9 @@ def create_app(
         log.warning("A pack is left out: %s", fault)
     for fault in app.state.library.left_out_translations:
         log.warning("A translation is left out: %s", fault)
-    app.state.guess_limit = GuessLimit(settings.receipts_per_minute)
+    app.state.guess_limit = Limit(RateLimitItemPerMinute(settings.receipts_per_minute))
+    app.state.mail_limit = Limit(RateLimitItemPerHour(settings.mails_per_hour))
+    app.state.mailing = Mailing(settings)
     app.state.recent_starts = RecentStarts()
     app.state.stretching = Stretching(settings)
     app.state.write_turn = Turn(settings.waiting_writers, settings.patience_seconds)
@@ -80,6 +85,7 @@ def create_app(
         moving,
         organisations,
         claiming,
+        mailing,
         invitations,
         second_factor,
         own_sessions,

@@ -43,9 +43,10 @@ class Visit:
     through the whole tree of them on each request, and through what two of them share twice.
     """
 
-    def __init__(self, request: Request, session: Session) -> None:
-        """Begin at the time that it is."""
+    def __init__(self, request: Request, session: Session, *, writes: bool) -> None:
+        """Begin at the time that it is. `writes`: the session holds the turn to write."""
         self.session = session
+        self.writes = writes
         self.now = cast(datetime, request.app.state.clock()).astimezone(UTC)
         self._request = request
         self._opened: dict[str, OpenAssessment] = {}
@@ -128,15 +129,37 @@ class Visit:
             NotSignedIn, NotFound: as `open`; NotFound too for whoever was not let into so much.
         """
         opened = self.open(assessment_id)
-        writing = self._request.method not in READING
-        if opened.scope not in scopes or (writing and not opened.writes):
+        if opened.scope not in scopes or (self.writes and not opened.writes):
             raise NotFound
-        if writing and opened.in_charge:
+        if self.writes and opened.in_charge:
             changed = sharing.change_keys_on_the_way(self.session, opened, self.today)
             if changed:
                 del self._opened[assessment_id]
                 return self.open(assessment_id)
         return opened
+
+    def take_charge(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, for whoever decides about it.
+
+        Raises:
+            NotSignedIn, NotFound: as `open`; NotFound too for whoever does not.
+        """
+        opened = self.open_to(assessment_id, "fill")
+        if not opened.in_charge:
+            raise NotFound
+        return opened
+
+    def run(self, organisation_id: str) -> OpenOrganisation:
+        """An organisation, for whoever decides about it.
+
+        Raises:
+            NotSignedIn: when there is no session.
+            NotFound: when there is none of that id, or they do not.
+        """
+        for organisation in self.organisations:
+            if organisation.id == organisation_id and organisation.in_charge:
+                return organisation
+        raise NotFound
 
     def _delete_ended_keys(self, assessment_id: str) -> None:
         """Whoever comes after their last day finds nothing; and from then on there is nothing to be found."""
@@ -158,7 +181,7 @@ class Visit:
 
     def _keep_awake(self, signed_in: SignedIn) -> SignedIn:
         """Once a minute at most. A request that only reads does it in a transaction of its own, if it can."""
-        if self._request.method not in READING:
+        if self.writes:
             return touch(self.session, signed_in, self.now)
         with suppress(OperationalError), database.writing(self._request.app.state.engine) as writer:
             signed_in = touch(writer, signed_in, self.now)
@@ -167,7 +190,7 @@ class Visit:
 
     def _write_apart(self, write: Callable[[Session], object]) -> None:
         """Write something that stays, though the request itself is refused."""
-        if self._request.method not in READING:
+        if self.writes:
             write(self.session)
             self.session.commit()
             return
@@ -183,16 +206,26 @@ async def begin_visit(request: Request) -> AsyncIterator[Visit]:
     """
     if request.method in READING:
         with database.reading(request.app.state.engine) as session:
-            yield Visit(request, session)
+            yield Visit(request, session, writes=False)
         return
     await read_body(request)
     async with request.app.state.write_turn.taken():
         with database.writing(request.app.state.engine) as session:
             written.set(session)
-            yield Visit(request, session)
+            yield Visit(request, session, writes=True)
 
 
 VisitDep = Annotated[Visit, Depends(begin_visit, scope="function")]
+
+
+async def begin_looking(request: Request) -> AsyncIterator[Visit]:
+    """The visit of a form that changes nothing here: it takes no turn to write, so it may wait for others."""
+    await read_body(request)
+    with database.reading(request.app.state.engine) as session:
+        yield Visit(request, session, writes=False)
+
+
+LookingDep = Annotated[Visit, Depends(begin_looking, scope="function")]
 
 
 async def get_session(visit: VisitDep) -> Session:
@@ -256,10 +289,7 @@ def open_review(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 @in_handler
 def take_charge(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever decides about it."""
-    opened = visit.open_to(assessment_id, "fill")
-    if not opened.in_charge:
-        raise NotFound
-    return opened
+    return visit.take_charge(assessment_id)
 
 
 @in_handler
@@ -298,10 +328,7 @@ def find_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation
 @in_handler
 def run_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
     """The organisation that the address names, for whoever decides about it."""
-    for organisation in visit.organisations:
-        if organisation.id == organisation_id and organisation.in_charge:
-            return organisation
-    raise NotFound
+    return visit.run(organisation_id)
 
 
 SessionDep = Annotated[Session, Depends(get_session)]

@@ -12,8 +12,8 @@ from app.pages import by_htmx, go_to, render
 from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep, give_cookie
 from app.routes.browsers import browser_of
 from app.routes.forms import Form, FormDep
-from app.routes.guessing import GuessLimitDep
 from app.routes.handling import Route
+from app.routes.limiting import GuessLimitDep
 from app.routes.receipts import go_on
 from app.routes.stretching import PasswordDep
 from app.services.accounts import email_problems, password_problems
@@ -61,7 +61,7 @@ def sign_up(
         return _sign_up_page(email, 422, problems)
     if guesses.reached(request, today):
         return _sign_up_page(email, 429, [("email", _too_many())])
-    guesses.note_wrong(request, today)
+    guesses.count(request, today)
     known = open_with_password(find_people(session, email), password.stretched)
     if known is not None:
         # Somebody who knows the password learns nothing new, and a double click makes no second account.
@@ -117,7 +117,7 @@ def log_in(
         return _log_in_page(request, form, 429, [("password", _too_many())], {"Retry-After": "60"})
     account = open_with_password(find_people(session, email), password.stretched)
     if account is None or not _second_factor_fits(account, form, now):
-        guesses.note_wrong(request, today, email)
+        guesses.count(request, today, email)
         problem = _("Address, password and code do not fit together. Check each of them, and try again.")
         return _log_in_page(request, form, 401, [("password", problem)])
     if visitor is not None:
@@ -153,7 +153,7 @@ def recover(
         return _recover_page(form.get("email"), 429, [("code", _too_many())])
     account = _open_by_code(session, email, form.get("code"))
     if account is None:
-        guesses.note_wrong(request, today, email)
+        guesses.count(request, today, email)
         problem = _("Address and recovery code do not fit together. Check both, and try again.")
         return _recover_page(form.get("email"), 401, [("code", problem)])
     code = renew(account, password.stretched)

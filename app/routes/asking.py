@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.routes.access import AccountDep, SessionDep, TodayDep
-from app.routes.guessing import GuessLimit, GuessLimitDep
 from app.routes.handling import in_handler
+from app.routes.limiting import GuessLimitDep, Limit
 from app.routes.stretching import OwnPasswordDep, Password
 from app.services.faults import Refused
 from app.tables import Person
@@ -31,7 +31,7 @@ class Asked:
     person: Person
     _request: Request
     _password: Password
-    _guesses: GuessLimit
+    _guesses: Limit
     _today: date
 
     def account(self) -> OpenAccount:
@@ -50,7 +50,7 @@ class Asked:
 
     def was_wrong(self) -> None:
         """Count a wrong guess."""
-        self._guesses.note_wrong(self._request, self._today, self.person.email)
+        self._guesses.count(self._request, self._today, self.person.email)
 
 
 @in_handler

@@ -6,8 +6,8 @@ from app.language import gettext as _
 from app.pages import render
 from app.routes.access import LibraryDep, RunDep, SessionDep, TodayDep
 from app.routes.forms import FormDep
-from app.routes.guessing import GuessLimitDep
 from app.routes.handling import Route
+from app.routes.limiting import GuessLimitDep
 from app.routes.receipts import mistyped_receipt
 from app.services import organisations
 from app.vault.codes import Mistyped
@@ -43,7 +43,7 @@ def claim(
     except Mistyped as mistyped:
         return _page(organisation, 422, typed, mistyped_receipt(mistyped))
     if holder is None:
-        guesses.note_wrong(request, today)
+        guesses.count(request, today)
         return _page(organisation, 422, typed, _("We know no receipt like this. Check it against your copy."))
     claimed = organisations.claim(session, library, organisation, holder, today)
     if not claimed:

@@ -1,6 +1,6 @@
 """The pages that anybody can read: what this is, what confidential means, where to turn."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app.pages import render
 from app.routes.access import LibraryDep, VisitorDep
@@ -17,9 +17,10 @@ def home(library: LibraryDep, visitor: VisitorDep) -> Response:
 
 
 @router.get("/confidentiality")
-def confidentiality(visitor: VisitorDep) -> Response:
+def confidentiality(request: Request, visitor: VisitorDep) -> Response:
     """What is sealed, what is not, and against whom."""
-    return render("confidentiality/page.html", signed_in=visitor is not None)
+    by_mail = request.app.state.mailing.is_set
+    return render("confidentiality/page.html", signed_in=visitor is not None, by_mail=by_mail)
 
 
 @router.get("/help")

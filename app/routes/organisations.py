@@ -20,11 +20,11 @@ from app.routes.access import (
 from app.routes.assessments import delete_word
 from app.routes.forms import FormDep
 from app.routes.handling import Route
+from app.routes.mailing import link_page
 from app.services import organisations, results
 from app.services.asking import asking, turn_away
 from app.services.faults import NotFound, Refused
 from app.vault import organisations as vault
-from app.vault.invitations import LASTS
 from app.vault.organisations import OpenOrganisation
 
 router = APIRouter(route_class=Route, prefix="/organisations")
@@ -73,14 +73,7 @@ def invite(
         token = organisations.invite(visit.session, organisation, form.get("role"), today)
     except Refused as refused:
         return _page(visit, organisation, 422, refused.problems)
-    return render(
-        "organisations/link.html",
-        signed_in=True,
-        organisation=organisation,
-        link=f"{request.base_url}invitations/{token}",
-        role=form.get("role"),
-        expires_on=today + LASTS,
-    )
+    return link_page(request, visit, organisation, token)
 
 
 @router.post("/{organisation_id}/invitations/{reference}/let-in")

@@ -16,8 +16,8 @@ from app.routes.access import (
     take_cookie,
 )
 from app.routes.forms import FormDep
-from app.routes.guessing import GuessLimitDep
 from app.routes.handling import Route
+from app.routes.limiting import GuessLimitDep
 from app.vault.codes import Mistyped
 from app.vault.grants import granted_assessments
 from app.vault.holders import find_receipt_holder
@@ -73,7 +73,7 @@ def come_back(
     except Mistyped as mistyped:
         return _ask_again(request, form, 422, mistyped_receipt(mistyped))
     if holder is None:
-        guesses.note_wrong(request, today)
+        guesses.count(request, today)
         problem = _("We know no receipt like this. Check it against your copy; it may have been deleted.")
         return _ask_again(request, form, 401, problem)
     if visitor is not None:

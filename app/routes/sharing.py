@@ -1,7 +1,6 @@
 """Sharing: who can open an assessment, letting somebody in, and shutting them out again."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,11 +8,11 @@ from app.pages import go_to, render
 from app.routes.access import ChargeDep, SessionDep, TodayDep, Visit, VisitDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
+from app.routes.mailing import link_page
 from app.services import sharing
 from app.services.asking import asking, turn_away
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
-from app.vault.invitations import LASTS
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/sharing")
 
@@ -31,20 +30,11 @@ def make_link(
     request: Request, form: FormDep, visit: VisitDep, assessment: ChargeDep, today: TodayDep
 ) -> Response:
     """Make a link that lets somebody ask to be let in, and show it once."""
-    scope, until = form.get("scope"), form.get("until")
     try:
-        token = sharing.invite(visit.session, assessment, scope, until, today)
+        token = sharing.invite(visit.session, assessment, form.get("scope"), form.get("until"), today)
     except Refused as refused:
         return _page(visit, assessment, 422, form, refused.problems)
-    return render(
-        "sharing/link.html",
-        signed_in=True,
-        assessment=assessment,
-        link=f"{request.base_url}invitations/{token}",
-        scope=scope,
-        until=date.fromisoformat(until.strip()),
-        expires_on=today + LASTS,
-    )
+    return link_page(request, visit, assessment, token)
 
 
 @router.post("/keys")

@@ -12,7 +12,7 @@ from app.database import reading, writing
 from app.vault.holders import KeyHolder
 from app.vault.invitations import find_invitation, use
 from app.vault.sessions import find_signed_in
-from tests.app.markup import send, visit
+from tests.app.markup import Page, read, send, visit
 from tests.conftest import Browser, found
 
 
@@ -42,7 +42,12 @@ def make_link(host: Browser, scope: str = "review", until: date | None = None) -
     changes = {"scope": scope} | ({"until": until.isoformat()} if until else {})
     made = send(host, form, changes)
     assert made.status_code == 200
-    return found(r'data-copy-text="http://localhost/invitations/([0-9a-f]{64})"', made.text)
+    return token_on(read(made))
+
+
+def token_on(page: Page) -> str:
+    """The token that the link on a page ends in."""
+    return found(r'data-copy-text="https?://[^/"]+/invitations/([0-9a-f]{64})"', page.html)
 
 
 def ask(app: FastAPI, guest: Guest, token: str) -> None:

@@ -27,6 +27,15 @@ def taken_port() -> Iterator[str]:
         ("PLUMBLINE_RECEIPTS_PER_MINUTE", "0"),
         ("PLUMBLINE_PATIENCE_SECONDS", "soon"),
         ("PLUMBLINE_PACKS", "/nowhere/at/all"),
+        ("PLUMBLINE_ADDRESS", "plumbline.example.org"),
+        ("PLUMBLINE_ADDRESS", "https://plumbline.example.org/below"),
+        ("PLUMBLINE_ADDRESS", "https://plumbline.example.org:door"),
+        ("PLUMBLINE_MAIL_FROM", "the safeguarding team"),
+        ("PLUMBLINE_MAIL_FROM", "one@example.org, two@example.org"),
+        ("PLUMBLINE_MAIL_SERVER", "mail.example.org"),
+        ("PLUMBLINE_MAIL_SERVER", "smtps://plumbline@mail.example.org"),
+        ("PLUMBLINE_MAIL_SERVER", "smtp://mail.example.org"),
+        ("PLUMBLINE_MAIL_SERVER", "smtps://mail.example.org"),  # alone
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named_and_nothing_is_served(
@@ -45,6 +54,21 @@ def test_a_setting_that_makes_no_sense_is_named_and_nothing_is_served(
     assert heading == "Plumbline cannot start."
     assert [line.partition(":")[0] for line in faults] == [name]
     assert not (tmp_path / "data").exists()
+
+
+def test_a_password_in_the_wrong_place_is_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever writes it into the address of the mail server finds it in no log."""
+    monkeypatch.setenv("PLUMBLINE_MAIL_SERVER", "smtps://plumbline:gravel-lantern@mail.example.org")
+    monkeypatch.setenv("PLUMBLINE_MAIL_PASSWORD", "oboe-tide")
+
+    assert main(["serve", "--data", str(tmp_path / "data")]) == 2
+
+    said = "".join(capsys.readouterr())
+    assert "PLUMBLINE_MAIL_SERVER: " in said
+    assert "gravel" not in said
+    assert "oboe" not in said
 
 
 def test_a_setting_that_makes_no_sense_is_named_to_an_author_too(

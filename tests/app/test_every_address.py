@@ -7,13 +7,16 @@ test, so that no new one can be forgotten.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from httpx import Response
 from sqlmodel import SQLModel
 
 from app.database import reading, writing
+from app.settings import Settings
 from app.tables import BrowserSession
 from app.vault import organisations
 from app.vault.invitations import find_invitation, invite, use
@@ -109,6 +112,17 @@ class Hers:
 
 
 @pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """With a mail server, without which two of the addresses say nothing to anybody. Nobody listens there."""
+    return Settings(
+        data=tmp_path / "data",
+        address="https://plumbline.example",
+        mail_from="plumbline@quay.example",
+        mail_server="smtp://127.0.0.1:1",
+    )
+
+
+@pytest.fixture
 def carla(open_browser: Callable[[], Browser]) -> Browser:
     """Somebody with an account, and an assessment of her own."""
     browser = makes_account(open_browser())
@@ -152,6 +166,9 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]
     pages = [address.of(hers) for address in known if address.method == "GET"]
     hers.forms.update(_forms(amina, [*pages, *(f"/assessments/{one}" for one in hers.begun.values())]))
+    for links_made in (f"{amina.home}/sharing", f"/organisations/{parts['organisation_id']}/invitations"):
+        made = amina.post(links_made, dict(hers.forms[links_made]))
+        hers.forms.update(_forms_on(made))
     reviewing = [page for page in pages if f"{page}/".startswith(f"{amina.home}/review/")]
     hers.forms.update(_forms(reviewer.browser, reviewing))
     hers.forms.update(
@@ -182,9 +199,13 @@ def organisation_of(app: FastAPI, amina: Browser, founder: Guest) -> dict[str, s
 def _forms(browser: Browser, pages: list[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What a page's forms would send, with everything typed that they ask for."""
     for page in pages:
-        for form in read(browser.get(page)).forms:
-            typed = {name: "Delete" for name, value in form.fields.items() if not value}
-            yield form.action, form.fields | typed
+        yield from _forms_on(browser.get(page))
+
+
+def _forms_on(response: Response) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for form in read(response).forms:
+        typed = {name: "Delete" for name, value in form.fields.items() if not value}
+        yield form.action, form.fields | typed
 
 
 def dump(app: FastAPI) -> Dump:
