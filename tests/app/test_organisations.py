@@ -186,6 +186,8 @@ def test_a_reader_reads_and_changes_nothing(carla: Browser, dara: Browser) -> No
     for page in ("", "/answers", "/sections/policy", "/profile", "/targets", "/plan", "/report"):
         shown = visit(dara, f"{home}{page}")
         assert "You read along here" in shown.words
+        assert " child’s name" not in shown.words
+        assert "name no child" not in shown.words
         assert not [one for one in shown.forms if one.action.startswith(home) and one.buttons], page
     assert answer(dara, home, "yes").status_code == 404
     for path in (f"{home}/plan", f"{home}/profile", f"{home}/name", f"{home}/delete", f"{home}/sharing"):

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.harbour import bring_in, harbour
+from tests.browser.behind import bring_in
+from tests.browser.harbour import harbour
 from tests.browser.person import Person
 from tests.browser.server import Server
 from tests.browser.watch import Watch

@@ -1,18 +1,12 @@
 """Harbour Children’s Club: a small invented club, and what it says in its self-assessment."""
 
-import json
-import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-from playwright.sync_api import BrowserContext, FilePayload
 
 from standards.loader import installed_frameworks
 
 FRAMEWORKS = installed_frameworks()
 EDITION = FRAMEWORKS["ics-style", "2026.1"]
-FROM_OUR_OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 PROFILE = {
     "staff": "high",
@@ -55,14 +49,6 @@ SPOKEN: dict[str, dict[str, Any]] = {
     "R3.5": {"note": "The older groups chat with coaches by phone. Nobody has written down how."},
     "A2.1": {"evidence_kept": "Board minutes, item 4, September"},
 }
-
-
-@dataclass(frozen=True)
-class Brought:
-    """An assessment that was brought in from a file: its receipt, and the address of its task list."""
-
-    receipt: str
-    home: str
 
 
 def harbour(today: date, levels: dict[str, tuple[int, int]] | None = None, **changed: Any) -> dict[str, Any]:
@@ -157,33 +143,3 @@ def drafted(indicator: str, to: int, **changed: Any) -> dict[str, Any]:
 
 def in_days(today: date, days: int) -> str:
     return (today + timedelta(days=days)).isoformat()
-
-
-def bring_in(context: BrowserContext, file: dict[str, Any], kept: bool = True) -> Brought:
-    """Bring a file in behind the pages’ back, in the same session as the context’s pages.
-
-    A plan that it holds is brought up to date, so that every gap is planned.
-    """
-    brought = bring_in_alone(context, file, kept)
-    if brought.home and file.get("plan"):
-        context.request.post(f"{brought.home}/plan", headers=FROM_OUR_OWN_PAGE)
-    return brought
-
-
-def bring_in_alone(context: BrowserContext, file: dict[str, Any], kept: bool) -> Brought:
-    upload = FilePayload(
-        name="assessment.json", mimeType="application/json", buffer=json.dumps(file).encode()
-    )
-    form_key = re.search(r'name="form_key" value="([^"]+)"', context.request.get("/import").text())
-    assert form_key is not None
-    reply = context.request.post(
-        "/import", multipart={"form_key": form_key[1], "file": upload}, headers=FROM_OUR_OWN_PAGE
-    )
-    if "/assessments/" in reply.url:
-        return Brought("", reply.url)
-    receipt = re.search(r'data-copy-text="([^"]+)"', reply.text())
-    assert receipt is not None, reply.text()
-    if not kept:
-        return Brought(receipt[1], "")
-    onward = context.request.post("/receipt", form={"kept": "yes"}, headers=FROM_OUR_OWN_PAGE)
-    return Brought(receipt[1], onward.url)

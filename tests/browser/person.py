@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.harbour import Brought
+from tests.browser.behind import Brought
 
 # A copy of the form: browsers take back the first of two submissions of one and the same form.
 SEND_TWICE = """button => {

@@ -1,61 +1,17 @@
 """Every page, and every state of it that somebody may meet: the way there, and the refusals on it."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-import pyotp
 from playwright.sync_api import expect
 
-from tests.browser import account_ways
-from tests.browser.account_ways import PASSWORD
-from tests.browser.harbour import (
-    FROM_OUR_OWN_PAGE,
-    bring_in,
-    culture_talk,
-    harbour,
-    older_eleven,
-    plan,
-    policy_review,
-)
+from tests.browser import account_states, sharing_states
+from tests.browser.behind import bring_in
+from tests.browser.harbour import culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
+from tests.browser.state import TODAY, State, anybody, at_first, at_harbour, with_harbour, with_nothing
 
 POLICY = "/sections/policy"
-TODAY = datetime.now(UTC).date()
-
-Way = Callable[[Person], None]
-
-
-@dataclass(frozen=True)
-class State:
-    """A state of a page, and the statuses of the refusals that lead there."""
-
-    reach: Way
-    refusals: tuple[int, ...] = ()
-
-
-def with_harbour(amina: Person, **changed: Any) -> Person:
-    """Let the person hold the club's assessment, well filled in."""
-    return amina.holds(bring_in(amina.page.context, harbour(TODAY, **changed)))
-
-
-def with_nothing(amina: Person) -> Person:
-    """Let the person hold an assessment in which nothing is answered yet."""
-    return with_harbour(amina, levels={}, profile=None, targets=None, plan=None, title="Summer camps")
-
-
-def anybody(path: str) -> State:
-    return State(lambda amina: amina.goes_to(path))
-
-
-def at_harbour(path: str) -> State:
-    return State(lambda amina: with_harbour(amina).goes_home(path))
-
-
-def at_first(path: str) -> State:
-    return State(lambda amina: with_nothing(amina).goes_home(path))
 
 
 # Refused
@@ -253,111 +209,6 @@ def action_conflict(amina: Person) -> None:
     amina.sees("This action was changed in another window")
 
 
-# One's own account
-
-
-def with_account(amina: Person) -> Person:
-    """Let the person have an account, and be logged in."""
-    account_ways.has_account(amina)
-    amina.reads_title("My assessments")
-    return amina
-
-
-def account(path: str) -> State:
-    return State(lambda amina: with_account(amina).goes_to(f"/account{path}"))
-
-
-def types_password(amina: Person, password: str = PASSWORD) -> None:
-    amina.page.get_by_label("Your password", exact=True).fill(password)
-
-
-def account_changed(amina: Person) -> None:
-    with_account(amina).goes_to("/account/password")
-    types_password(amina)
-    amina.page.get_by_label("A new password").fill("seven boats and a kite")
-    amina.presses("Change the password")
-    amina.sees("Your new password is set")
-
-
-def password_refused(amina: Person) -> None:
-    with_account(amina).goes_to("/account/password")
-    types_password(amina, "not this one")
-    amina.page.get_by_label("A new password").fill("short")
-    amina.presses("Change the password")
-
-
-def recovery_code(amina: Person) -> None:
-    with_account(amina).goes_to("/account/recovery")
-    types_password(amina)
-    amina.presses("Make another code")
-    amina.reads_title("Keep this recovery code")
-
-
-def account_unkept(amina: Person) -> None:
-    recovery_code(amina)
-    amina.goes_to("/account")
-
-
-def second_factor_refused(amina: Person) -> None:
-    with_account(amina).goes_to("/account/second-factor")
-    amina.page.get_by_label("The code that it shows now").fill("12")
-    types_password(amina)
-    amina.presses("Ask for a code from now on")
-
-
-def backup_codes(amina: Person) -> None:
-    with_account(amina).goes_to("/account/second-factor")
-    secret = amina.page.locator("#code").get_attribute("data-copy-text") or ""
-    code = pyotp.TOTP(secret.replace("-", "")).now()
-    amina.page.get_by_label("The code that it shows now").fill(code)
-    types_password(amina)
-    amina.presses("Ask for a code from now on")
-    amina.reads_title("Your second factor is set up")
-
-
-def second_factor_removal(amina: Person) -> None:
-    backup_codes(amina)
-    amina.goes_to("/account")
-    amina.follows("Remove Second factor")
-
-
-def sessions(amina: Person) -> None:
-    """Here, and in two more browsers."""
-    email = account_ways.new_address()
-    for path in ("/sign-up", "/log-in", "/log-in"):
-        amina.page.context.clear_cookies()
-        amina.page.context.request.post(
-            path, form={"email": email, "password": PASSWORD}, headers=FROM_OUR_OWN_PAGE
-        )
-    amina.goes_to("/account/sessions")
-    amina.sees("This one")
-
-
-def account_to_delete(amina: Person) -> None:
-    with_account(amina)
-    with_nothing(amina).goes_to("/account/delete")
-    amina.sees("1 assessment that you alone hold")
-
-
-def account_deletion_refused(amina: Person) -> None:
-    account_to_delete(amina)
-    amina.presses("Delete for ever")
-
-
-def account_deleted(amina: Person) -> None:
-    account_to_delete(amina)
-    types_password(amina)
-    amina.page.get_by_label("To delete it, type DELETE").fill("DELETE")
-    amina.presses("Delete for ever")
-    amina.reads_title("Your account is deleted")
-
-
-def account_logged_out(amina: Person) -> None:
-    sessions(amina)
-    amina.presses("Log out everywhere, here too")
-    amina.reads_title("You are logged out everywhere")
-
-
 # Open in place
 
 
@@ -450,88 +301,6 @@ def older(path: str) -> State:
     return State(lambda amina: with_harbour(amina, **changed).goes_home(path))
 
 
-# Shared
-
-
-def sharing_link(amina: Person) -> None:
-    with_harbour(amina).goes_home("/sharing")
-    amina.chooses("Review")
-    amina.presses("Make the link")
-    amina.reads_title("The link to hand over")
-
-
-def sharing_unused(amina: Person) -> None:
-    sharing_link(amina)
-    amina.goes_home("/sharing")
-
-
-def sharing_refused(amina: Person) -> None:
-    with_harbour(amina).goes_home("/sharing")
-    amina.page.get_by_label("Their last day").fill("2020-03-31")
-    amina.presses("Make the link")
-
-
-def portfolio_none(amina: Person) -> None:
-    amina.goes_to("/sign-up")
-    amina.page.get_by_label("Your e-mail address").fill("carla@quay.example")
-    amina.page.get_by_label("A new password").fill("lantern gravel oboe tide")
-    amina.presses("Make the account")
-    amina.reads_title("Keep this recovery code")
-    amina.goes_to("/portfolio")
-
-
-def reviewing(path: str) -> Way:
-    """The way of a consultant who was let in to review the club's assessment, all in one browser."""
-
-    def way(amina: Person) -> None:
-        sharing_link(amina)
-        receipt = amina.receipt
-        link = "/invitations/" + amina.page.locator("#link").inner_text().rpartition("/")[2]
-        amina.presses("Log out")
-        email = account_ways.has_account(amina)
-        amina.goes_to(link)
-        amina.presses("Accept, and wait to be let in")
-        amina.presses("Log out")
-        amina.goes_to("/return")
-        amina.types_receipt(receipt)
-        amina.goes_home("/sharing")
-        amina.page.get_by_role("button", name=re.compile("^Let in")).click()
-        amina.sees("They are let in")
-        amina.presses("Log out")
-        amina.goes_to("/log-in")
-        account_ways.gives(amina, email, PASSWORD)
-        amina.presses("Log in", amina.page.get_by_role("main"))
-        amina.goes_home(path)
-
-    return way
-
-
-def at_portfolio(amina: Person) -> None:
-    reviewing("/review")(amina)
-    amina.goes_to("/portfolio")
-
-
-def review_refused(amina: Person) -> None:
-    """A finding without a remark."""
-    reviewing("/review/sections/policy")(amina)
-    amina.question("P1.1").get_by_label("Is it a finding?").select_option(label="Observation")
-    amina.presses("Save and stay here")
-
-
-def review_released(amina: Person) -> None:
-    reviewing("/review/sections/policy")(amina)
-    point = amina.question("P1.1")
-    point.get_by_label("Your remark").fill(
-        "The policy is on the shelf, and nobody in the boathouse knows it."
-    )
-    point.get_by_label("Is it a finding?").select_option(label="Minor non-conformity")
-    amina.chooses("Started", point.get_by_role("group", name="The level that you found"))
-    amina.presses("Save and stay here")
-    amina.goes_home("/review/release")
-    amina.presses("Release this review")
-    amina.reads_title("Review")
-
-
 STATES: dict[str, State] = {
     "home": anybody("/"),
     "confidentiality": anybody("/confidentiality"),
@@ -604,62 +373,14 @@ STATES: dict[str, State] = {
     "plan-edit-in-place": State(editing_in_place),
     "plan-edit-refused": State(edit_refused, (422,)),
     "plan-edit-conflict": State(action_conflict, (409,)),
-    "sharing": at_harbour("/sharing"),
-    "sharing-unused": State(sharing_unused),
-    "sharing-link": State(sharing_link),
-    "sharing-refused": State(sharing_refused, (422,)),
-    "portfolio-none": State(portfolio_none),
-    "portfolio": State(at_portfolio),
-    "review": State(reviewing("/review")),
-    "review-section": State(reviewing("/review/sections/policy")),
-    "review-refused": State(review_refused, (422,)),
-    "review-released": State(review_released),
     "export": at_first("/export"),
     "name": at_harbour("/name"),
     "name-refused": State(name_refused, (422,)),
     "delete": at_first("/delete"),
     "delete-refused": State(delete_refused, (422,)),
-    "account": account(""),
-    "account-changed": State(account_changed),
-    "account-unkept": State(account_unkept),
-    "account-password": account("/password"),
-    "account-password-refused": State(password_refused, (422,)),
-    "account-recovery": account("/recovery"),
-    "account-recovery-code": State(recovery_code),
-    "account-second-factor": account("/second-factor"),
-    "account-second-factor-refused": State(second_factor_refused, (422,)),
-    "account-backup-codes": State(backup_codes),
-    "account-second-factor-removal": State(second_factor_removal),
-    "account-sessions": State(sessions),
-    "account-delete": State(account_to_delete),
-    "account-delete-refused": State(account_deletion_refused, (422,)),
-    "account-deleted": State(account_deleted),
-    "account-logged-out": State(account_logged_out),
     "logged-out": State(logged_out),
-    "sign-up": anybody("/sign-up"),
-    "sign-up-refused": State(account_ways.sign_up_refused, (422,)),
-    "recovery-code": State(account_ways.before_the_code),
-    "recovery-code-refused": State(account_ways.code_refused, (422,)),
-    "log-in": anybody("/log-in"),
-    "log-in-refused": State(account_ways.log_in_refused, (401,)),
-    "recover": anybody("/recover"),
-    "recover-refused": State(account_ways.recover_refused, (401,)),
-    "recovered": State(account_ways.recovered),
-    "organisation-new-refused": State(account_ways.organisation_refused, (422,)),
-    "organisation": State(account_ways.has_organisation),
-    "organisation-long": State(account_ways.organisation_of_long_names),
-    "organisation-waiting": State(account_ways.has_waiting),
-    "organisation-link": State(account_ways.link_made),
-    "organisation-sheet": State(account_ways.sheet_made),
-    "organisation-last-to-leave": State(account_ways.last_to_leave, (422,)),
-    "organisation-claim": State(account_ways.at_organisation("/claim")),
-    "organisation-claim-refused": State(account_ways.claim_refused, (422,)),
-    "organisation-export": State(account_ways.at_organisation("/export")),
-    "organisation-delete": State(account_ways.at_organisation("/delete")),
-    "organisation-import-refused": State(account_ways.import_refused, (422,)),
-    "invitation": State(account_ways.invited),
-    "invitation-without-account": State(account_ways.invited_without_account),
-    "invitation-used": State(account_ways.waits),
     "not-signed-in": State(lambda amina: amina.goes_to("/assessments"), (401,)),
     "not-found": State(lambda amina: amina.goes_to("/nowhere"), (404,)),
+    **account_states.STATES,
+    **sharing_states.STATES,
 }
