@@ -5,9 +5,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import URL, Connection, Engine, NullPool, event
+from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, UpdateBase, event
 from sqlmodel import Session, create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -88,6 +88,11 @@ def reading(engine: Engine) -> Session:
 def writing(engine: Engine) -> Session:
     """A session that takes the write lock as it begins, so that what it reads cannot change under it."""
     return Session(engine.execution_options(writes=True))
+
+
+def changed_rows(session: Session, statement: UpdateBase) -> int:
+    """Run a statement that changes or deletes rows; how many it found."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def migrate(engine: Engine) -> None:

@@ -4,8 +4,20 @@ No row of what people enter is numbered: the order of writing would tell which b
 """
 
 from datetime import date
+from typing import Literal
 
+from sqlalchemy import String
 from sqlmodel import Field, SQLModel
+
+HolderKind = Literal["receipt", "person", "organisation"]
+
+Scope = Literal["fill", "review", "read"]
+"""What a grant lets its holder do with an assessment."""
+
+Role = Literal["owner", "contributor", "reader", "sheet"]
+"""What belonging to an organisation lets somebody do. A `sheet` is a printed recovery sheet: a receipt that
+can do what an owner can.
+"""
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -32,7 +44,7 @@ class Holder(SQLModel, table=True):
     __table_args__ = NOT_NUMBERED
 
     id: str = Field(primary_key=True)
-    kind: str
+    kind: HolderKind = Field(sa_type=String)
     locator: bytes = Field(unique=True)
     public_key: bytes
     created_on: date
@@ -85,7 +97,7 @@ class Grant(SQLModel, table=True):
     assessment_id: str = Field(primary_key=True, foreign_key="assessment.id", ondelete="CASCADE")
     holder_id: str = Field(primary_key=True, foreign_key="holder.id", ondelete="CASCADE", index=True)
     epoch: int
-    scope: str
+    scope: Scope = Field(sa_type=String)
     expires_on: date | None = None
     sealed: bytes
 
@@ -169,7 +181,7 @@ class Membership(SQLModel, table=True):
 
     organisation_id: str = Field(primary_key=True, foreign_key="organisation.id", ondelete="CASCADE")
     member_id: str = Field(primary_key=True, foreign_key="holder.id", ondelete="CASCADE", index=True)
-    role: str
+    role: Role = Field(sa_type=String)
     sealed: bytes
 
 

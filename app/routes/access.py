@@ -23,7 +23,8 @@ from app.services import assessments, sharing
 from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
-from app.vault.grants import Scope, empty_ended, ended_grants
+from app.tables import Scope
+from app.vault.grants import empty_ended, ended_grants
 from app.vault.holders import KeyHolder
 from app.vault.organisations import OpenOrganisation, open_organisations
 from app.vault.sessions import TOUCH_AFTER, SignedIn, cookie_value, find_signed_in, touch

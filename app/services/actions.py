@@ -49,9 +49,17 @@ def read(typed: Mapping[str, str]) -> Editable:
     if status == "dropped" and not texts["reason"]:
         problems.append(("reason", _("Say in a sentence why you drop this action.")))
     due, effort = _day(typed.get("due", ""), problems), _effort(typed.get("effort_days", ""), problems)
-    if problems:
+    if problems or status not in STATUSES:
         raise Refused(problems)
-    return Editable(due=due, effort_days=effort, status=status, **texts)  # type: ignore[arg-type]
+    return Editable(
+        text=texts["text"],
+        owner=texts["owner"],
+        due=due,
+        effort_days=effort,
+        status=status,
+        note=texts["note"],
+        reason=texts["reason"],
+    )
 
 
 def read_capacity(typed: str) -> float | None:

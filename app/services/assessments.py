@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
-from app.tables import Assessment, Grant, Review
+from app.tables import Assessment, Grant, Review, Scope
 from app.vault.data_keys import new_data_key
-from app.vault.grants import SCOPES, Opened, Scope, give_grant, open_grant
+from app.vault.grants import SCOPES, Opened, give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
 from app.vault.rows import SealedRows
 from questionnaires.models import Questionnaire
@@ -93,19 +93,31 @@ def begin(
     if session.get(Assessment, assessment_id) is not None:
         return find(session, library, holder, assessment_id, today)
     library.keep(session, pinned)
-    assessment = Assessment(
+    add_sealed(session, holder, assessment_id, pinned.framework_hash, pinned.questionnaire_hash, today)
+    # Opening it shows that it was sealed to this holder's own key, and to none put in its place.
+    return find(session, library, holder, assessment_id, today)
+
+
+def add_sealed(
+    session: Session,
+    holder: KeyHolder,
+    assessment_id: str,
+    framework_hash: str,
+    questionnaire_hash: str,
+    today: date,
+) -> None:
+    """A row that holds what is sealed, under new keys that this holder has and nobody else."""
+    row = Assessment(
         id=assessment_id,
-        framework_hash=pinned.framework_hash,
-        questionnaire_hash=pinned.questionnaire_hash,
+        framework_hash=framework_hash,
+        questionnaire_hash=questionnaire_hash,
         epoch=1,
         created_on=today,
         changed_on=today,
     )
-    session.add(assessment)
+    session.add(row)
     session.flush()
-    give_grant(session, assessment, holder.id, "fill", new_data_key(session, assessment.id, assessment.epoch))
-    # Opening it shows that it was sealed to this holder's own key, and to none put in its place.
-    return find(session, library, holder, assessment_id, today)
+    give_grant(session, row, holder.id, "fill", new_data_key(session, row.id, row.epoch))
 
 
 def find(

@@ -9,11 +9,10 @@ from sqlmodel import Session, col, select
 
 from app.services.flaws import Flaw, row_name, rows_where, table_of
 from app.services.shapes import shape_flaws
-from app.tables import Content
+from app.tables import Content, HolderKind
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS, WHOLE
 from app.vault.grants import SCOPES
-from app.vault.holders import HolderKind
 from app.vault.organisations import IN_CHARGE, ROLES
 
 

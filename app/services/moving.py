@@ -18,7 +18,8 @@ from app.services.packs import Library
 from app.vault.codes import Mistyped
 from app.vault.grants import granted_assessments
 from app.vault.holders import KeyHolder
-from app.vault.moving import MovingCode, opened_file, read_moving_code, sealed_file
+from app.vault.key_codes import KeyCode
+from app.vault.moving import opened_file, read_moving_code, sealed_file
 from app.vault.organisations import OpenOrganisation, found
 from app.vault.sealing import DoesNotOpen
 
@@ -37,7 +38,7 @@ class OrganisationFile(BaseModel):
 
 
 def export(
-    session: Session, library: Library, organisation: OpenOrganisation, code: MovingCode, today: date
+    session: Session, library: Library, organisation: OpenOrganisation, code: KeyCode, today: date
 ) -> bytes:
     """All that an organisation holds, as a zip: each assessment as JSON and text, and the whole sealed."""
     held = _held(session, library, organisation, today)

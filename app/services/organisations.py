@@ -13,14 +13,23 @@ from app.services.asking import Into, find_waiting
 from app.services.assessments import TITLE_LIMIT
 from app.services.faults import NotFound, Refused
 from app.services.packs import Library
-from app.tables import Assessment, Grant, Holder, Membership, Organisation, Person
+from app.tables import (
+    Assessment,
+    Grant,
+    Holder,
+    HolderKind,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+)
 from app.vault import organisations as vault
 from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, granted_assessments, open_grant, take_grant
-from app.vault.holders import HolderKind, KeyHolder, add_receipt_holder, fingerprint
+from app.vault.holders import KeyHolder, add_receipt_holder, fingerprint
 from app.vault.invitations import invite as make_invitation
 from app.vault.invitations import withdraw
-from app.vault.organisations import IN_CHARGE, OpenOrganisation, Role
+from app.vault.organisations import IN_CHARGE, OpenOrganisation
 from app.vault.receipts import Receipt, new_receipt
 
 INVITED: tuple[Role, ...] = ("owner", "contributor", "reader")
@@ -66,7 +75,7 @@ def belonging(session: Session, organisation: OpenOrganisation, you: str) -> lis
     return [
         Belonging(
             one.holder.id,
-            one.holder.kind,  # type: ignore[arg-type]
+            one.holder.kind,
             one.role,
             fingerprint(one.holder.public_key),
             one.holder.id == you,
@@ -95,9 +104,12 @@ def let_in(session: Session, organisation: OpenOrganisation, reference: str, tod
         Refused: when they belong to it already.
     """
     waiting = find_waiting(session, into(organisation), reference, today)
+    role = waiting.invitation.scope
+    if role not in INVITED:
+        raise NotFound
     if session.get(Membership, (organisation.id, waiting.person.id)) is not None:
         raise Refused([("waiting", _("This account belongs to the organisation already."))])
-    vault.let_in(session, organisation, waiting.person.id, waiting.invitation.scope)  # type: ignore[arg-type]
+    vault.let_in(session, organisation, waiting.person.id, role)
     withdraw(session, waiting.invitation.id)
 
 

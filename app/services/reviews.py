@@ -11,10 +11,10 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from app.services.assessments import OpenAssessment
+from app.services.assessments import OpenAssessment, add_sealed
 from app.services.faults import NotFound
 from app.tables import Assessment, Grant, Holder, Person, Review
-from app.vault.data_keys import DataKey, new_data_key
+from app.vault.data_keys import DataKey
 from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder, fingerprint, id_for_form
@@ -62,19 +62,10 @@ def begin(session: Session, assessment: OpenAssessment, reviewer: KeyHolder, tod
     if found is not None:
         return found
     reviewed = session.get_one(Assessment, assessment.id)
-    sealed = Assessment(
-        id=id_for_form(reviewer, f"review {assessment.id}"),
-        framework_hash=reviewed.framework_hash,
-        questionnaire_hash=reviewed.questionnaire_hash,
-        epoch=1,
-        created_on=today,
-        changed_on=today,
-    )
-    session.add(sealed)
-    session.flush()
-    row = Review(id=sealed.id, assessment_id=assessment.id, reviewer_id=reviewer.id)
+    id_ = id_for_form(reviewer, f"review {assessment.id}")
+    add_sealed(session, reviewer, id_, reviewed.framework_hash, reviewed.questionnaire_hash, today)
+    row = Review(id=id_, assessment_id=assessment.id, reviewer_id=reviewer.id)
     session.add(row)
-    give_grant(session, sealed, reviewer.id, "fill", new_data_key(session, sealed.id, sealed.epoch))
     # Opening it shows that it was sealed to the reviewer's own key, and to none put in its place.
     return _opened(session, row, reviewer, today, own=True)
 

@@ -61,7 +61,7 @@ def _odd_sizes(session: Session, place: str) -> Iterator[Flaw]:
     table, column = place.split(".")
     key = key_of(table_of(table))
     statement = (
-        f"SELECT typeof({column}), length({column}), substr({column}, 1, 1), {', '.join(key)} "  # noqa: S608
+        f"SELECT typeof({column}), length({column}), substr({column}, 1, 1), {', '.join(key)} "  # noqa: S608 - names of our own
         f"FROM {table} WHERE {column} IS NOT NULL"
     )
     for kind, size, first, *name in session.connection().exec_driver_sql(statement):
@@ -96,12 +96,12 @@ def _can_be_padded(size: int) -> bool:
 def _nonces_twice(session: Session) -> Iterator[Flaw]:
     """Each row whose nonce another row has too: somebody copied it, or chance failed."""
     nonces = " UNION ALL ".join(
-        f"SELECT '{place}', {_name_in_sql(place)}, substr({place}, 2, {NONCE_BYTES}) "  # noqa: S608
+        f"SELECT '{place}', {_name_in_sql(place)}, substr({place}, 2, {NONCE_BYTES}) "  # noqa: S608 - names of our own
         f"FROM {place.split('.')[0]} WHERE length({place}) > {NONCE_BYTES}"
         for place in SEALED
     )
     statement = (
-        f"WITH every (place, name, nonce) AS ({nonces}) SELECT place, name FROM every WHERE nonce IN "  # noqa: S608
+        f"WITH every (place, name, nonce) AS ({nonces}) SELECT place, name FROM every WHERE nonce IN "  # noqa: S608 - names of our own
         "(SELECT nonce FROM every GROUP BY nonce HAVING count(*) > 1) ORDER BY nonce, place, name"
     )
     for place, name in session.connection().exec_driver_sql(statement):

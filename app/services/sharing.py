@@ -13,19 +13,18 @@ from app.services import reviews
 from app.services.asking import Into, find_waiting
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
-from app.tables import Assessment, Grant, Holder, Person
+from app.tables import Assessment, Grant, Holder, HolderKind, Person, Scope
 from app.vault.epochs import turn_over
 from app.vault.grants import (
     SCOPES,
     Opened,
-    Scope,
     clear_ended,
     ended_grants,
     give_grant,
     open_grant,
     take_grant,
 )
-from app.vault.holders import HolderKind, fingerprint
+from app.vault.holders import fingerprint
 from app.vault.invitations import invite as make_invitation
 from app.vault.invitations import withdraw
 from app.vault.sealing import DoesNotOpen
@@ -126,17 +125,18 @@ def let_in(session: Session, assessment: OpenAssessment, reference: str, today: 
         Refused: when they can open the whole for good already, or the last day has passed meanwhile.
     """
     waiting = find_waiting(session, into(assessment), reference, today)
-    invitation, person = waiting.invitation, waiting.person
+    invitation, person, scope = waiting.invitation, waiting.person, waiting.invitation.scope
+    if scope not in SCOPES:
+        raise NotFound
     before = session.get(Grant, (assessment.id, person.id))
     if before is not None and before.expires_on is None:
         raise Refused([("waiting", _("This account can open the assessment already, without a last day."))])
     if invitation.until is None or invitation.until < today:
         said = _("The last day of this invitation has passed. Turn it away, and make another.")
         raise Refused([("waiting", said)])
-    narrower = before is not None and SCOPES.index(before.scope) < SCOPES.index(invitation.scope)
-    scope, until, present = invitation.scope, invitation.until, _present(session, assessment, today)
-    row = session.get_one(Assessment, assessment.id)
-    give_grant(session, row, person.id, scope, present.key, until)  # type: ignore[arg-type]
+    narrower = before is not None and SCOPES.index(before.scope) < SCOPES.index(scope)
+    present, row = _present(session, assessment, today), session.get_one(Assessment, assessment.id)
+    give_grant(session, row, person.id, scope, present.key, invitation.until)
     withdraw(session, invitation.id)
     if narrower:
         turn_over(session, assessment.id, present.epoch, present.key)

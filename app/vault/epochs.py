@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, update
 from sqlmodel import Session, col, select
 
+from app.database import changed_rows
 from app.tables import Assessment, Commitment, Grant, SealedRow, Submission
 from app.vault.data_keys import LABELS, DataKey, Label, new_data_key
-from app.vault.grants import Scope, give_grant
+from app.vault.grants import give_grant
 from app.vault.rows import RowMoved, blind_name, place_of
 from app.vault.sealing import DoesNotOpen, seal_data, unseal_data
 
@@ -26,13 +27,14 @@ def turn_over(session: Session, assessment_id: str, epoch: int, key: DataKey) ->
         DoesNotOpen: when a row was altered: then nothing of it can be carried over, and nothing is.
     """
     key.whole  # noqa: B018 - whoever does not have it turns nothing over
-    moved = session.execute(
+    moved = changed_rows(
+        session,
         update(Assessment)
         .where(col(Assessment.id) == assessment_id, col(Assessment.epoch) == epoch)
         .values(epoch=epoch + 1)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
-    if moved.rowcount != 1:  # type: ignore[attr-defined]
+    if moved != 1:
         raise RowMoved
     session.expire_all()
     new = new_data_key(session, assessment_id, epoch + 1)
@@ -89,8 +91,8 @@ def _give_anew(session: Session, assessment_id: str, key: DataKey) -> None:
     assessment = session.get_one(Assessment, assessment_id)
     # One whose keys are gone already stands for somebody who is not to get others.
     session.execute(delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.sealed) == b""))
-    terms: list[tuple[str, Scope, date | None]] = [
-        (grant.holder_id, grant.scope, grant.expires_on)  # type: ignore[misc]
+    terms = [
+        (grant.holder_id, grant.scope, grant.expires_on)
         for grant in session.exec(select(Grant).where(Grant.assessment_id == assessment_id))
     ]
     for holder_id, scope, expires_on in terms:

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from sqlalchemy import Select, and_, bindparam, delete, select, update
 from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
-from app.tables import Assessment, Commitment, Grant, Holder, Review
+from app.database import changed_rows
+from app.tables import Assessment, Commitment, Grant, Holder, Review, Scope
 from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen
 
-Scope = Literal["fill", "review", "read"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 """The widest first."""
 
@@ -141,10 +141,8 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
 
 def take_grant(session: Session, assessment_id: str, holder_id: str) -> bool:
     """Delete the grant of one holder; whether there was one. The keys themselves stay what they were."""
-    taken = session.execute(
-        delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.holder_id) == holder_id)
-    )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    its = delete(Grant).where(col(Grant.assessment_id) == assessment_id, col(Grant.holder_id) == holder_id)
+    return changed_rows(session, its) > 0
 
 
 def ended_grants(session: Session, assessment_id: str, today: date) -> list[str]:
@@ -160,8 +158,7 @@ def empty_ended(session: Session, today: date, assessment_id: str | None = None)
     ended = update(Grant).where(col(Grant.expires_on) < today, col(Grant.sealed) != b"")
     if assessment_id is not None:
         ended = ended.where(col(Grant.assessment_id) == assessment_id)
-    emptied = session.execute(ended.values(sealed=b"").execution_options(synchronize_session=False))
-    return int(emptied.rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, ended.values(sealed=b"").execution_options(synchronize_session=False))
 
 
 def clear_ended(session: Session, assessment_id: str, today: date) -> None:

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlmodel import Session, select
 
-from app.tables import Holder
+from app.tables import Holder, HolderKind
 from app.vault.codes import spelled
 from app.vault.receipts import Receipt
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
-
-HolderKind = Literal["receipt", "person", "organisation"]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from app.database import changed_rows
 from app.tables import Invitation, Person
 from app.vault.sealing import KEY_BYTES, keyed_hash, random_key
 
@@ -57,14 +58,15 @@ def find_invitation(session: Session, token: str, today: date) -> Invitation | N
 
 def use(session: Session, invitation: Invitation, person_id: str) -> bool:
     """Let somebody wait to be let in; False when another was faster."""
-    used = session.execute(
+    used = changed_rows(
+        session,
         update(Invitation)
         .where(col(Invitation.id) == invitation.id, col(Invitation.person_id).is_(None))
         .values(person_id=person_id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
     session.expire(invitation)
-    return bool(used.rowcount == 1)  # type: ignore[attr-defined]
+    return used == 1
 
 
 def invitations(
@@ -92,8 +94,7 @@ def withdraw(session: Session, id_: bytes) -> None:
 
 def clear_over(session: Session, today: date) -> int:
     """Remove the invitations whose last day has passed; how many there were."""
-    gone = session.execute(delete(Invitation).where(col(Invitation.expires_on) < today))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(Invitation).where(col(Invitation.expires_on) < today))
 
 
 def _row_id(token: bytes) -> bytes:

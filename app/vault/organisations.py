@@ -8,21 +8,19 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from nacl.public import PrivateKey
 from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
-from app.tables import Assessment, Grant, Holder, Membership, Organisation
+from app.tables import Assessment, Grant, Holder, Membership, Organisation, Role
 from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder, add_holder, new_id, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen, keyed_hash, seal_data, unseal_data
 
-Role = Literal["owner", "contributor", "reader", "sheet"]
 ROLES: tuple[Role, ...] = get_args(Role)
-"""A `sheet` is a printed recovery sheet: a receipt that can do what an owner can."""
 
 IN_CHARGE: frozenset[Role] = frozenset({"owner", "sheet"})
 

@@ -19,8 +19,9 @@ from sqlmodel import Session, select
 
 from app.tables import Person
 from app.vault.holders import KeyHolder, add_holder
+from app.vault.key_codes import KeyCode
 from app.vault.passwords import Stretched, verifier_of
-from app.vault.recovery import RecoveryCode, new_recovery_code
+from app.vault.recovery import new_recovery_code
 from app.vault.sealing import DoesNotOpen, random_key, seal_data, unseal_data
 from app.vault.second_factor import NO_SECOND_FACTOR, SecondFactor, opened_factor, sealed_factor
 
@@ -49,7 +50,7 @@ def find_people(session: Session, email: str) -> list[Person]:
 
 def add_person(
     session: Session, email: str, stretched: Stretched, salt: bytes, today: date
-) -> tuple[KeyHolder, RecoveryCode]:
+) -> tuple[KeyHolder, KeyCode]:
     """Make an account. The recovery code is known only here, and now."""
     private, master, recovery = PrivateKey.generate(), random_key(), new_recovery_code()
     holder = add_holder(session, "person", private.public_key.encode(), today)
@@ -83,7 +84,7 @@ def open_with_password(people: Iterable[Person], stretched: Stretched) -> OpenAc
     return None
 
 
-def open_with_recovery(people: Iterable[Person], code: RecoveryCode) -> OpenAccount | None:
+def open_with_recovery(people: Iterable[Person], code: KeyCode) -> OpenAccount | None:
     """The account whose recovery code this is, and that is not disabled; None where it is none's."""
     for person in people:
         with suppress(DoesNotOpen):
@@ -97,7 +98,7 @@ def change_password(account: OpenAccount, stretched: Stretched) -> None:
     _set_password(account.row, account.master, stretched)
 
 
-def renew(account: OpenAccount, stretched: Stretched) -> RecoveryCode:
+def renew(account: OpenAccount, stretched: Stretched) -> KeyCode:
     """After a recovery: another password, master key and recovery code, for the same key pair."""
     person, master, recovery = account.row, random_key(), new_recovery_code()
     _set_password(person, master, stretched)
@@ -107,7 +108,7 @@ def renew(account: OpenAccount, stretched: Stretched) -> RecoveryCode:
     return recovery
 
 
-def new_recovery(account: OpenAccount) -> RecoveryCode:
+def new_recovery(account: OpenAccount) -> KeyCode:
     """Another recovery code in place of the present one."""
     recovery = new_recovery_code()
     account.row.master_by_recovery = _wrapped(recovery.key, account.master, BY_RECOVERY, account.row.id)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import Session, col, select
 
+from app.database import changed_rows
 from app.tables import BrowserSession
 from app.vault.abouts import UNKNOWN, About, Browser, sealed_about
 from app.vault.holders import KeyHolder
@@ -123,14 +124,13 @@ def sign_out_everywhere(session: Session, holder_id: str, but: SignedIn | None =
     ended = delete(BrowserSession).where(col(BrowserSession.holder_id) == holder_id)
     if but is not None:
         ended = ended.where(col(BrowserSession.id) != but.id)
-    return int(session.execute(ended).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, ended)
 
 
 def clear_expired(session: Session, now: datetime) -> int:
     """Remove the sessions whose last day, in UTC, has passed; how many there were."""
     today = now.astimezone(UTC).date()
-    gone = session.execute(delete(BrowserSession).where(col(BrowserSession.expires_on) < today))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return changed_rows(session, delete(BrowserSession).where(col(BrowserSession.expires_on) < today))
 
 
 def cookie_value(signed_in: SignedIn) -> str:

@@ -8,9 +8,9 @@ from httpx import Response
 from sqlmodel import Session, col, delete
 
 from app.database import writing
-from app.tables import Assessment, Grant
+from app.tables import Assessment, Grant, Scope
 from app.vault.epochs import turn_over
-from app.vault.grants import Opened, Scope, give_grant, open_grant
+from app.vault.grants import Opened, give_grant, open_grant
 from app.vault.holders import KeyHolder, find_receipt_holder
 from app.vault.people import find_people
 from app.vault.receipts import read_receipt

@@ -20,11 +20,13 @@ from app.tables import (
     Membership,
     Organisation,
     Person,
+    Role,
+    Scope,
     SealedRow,
 )
-from app.vault.grants import Scope, give_grant, open_grant
+from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder
-from app.vault.organisations import Role, found, let_in, open_organisations
+from app.vault.organisations import found, let_in, open_organisations
 from tests.app.carla import (
     OTHER_PASSWORD,
     PASSWORD,

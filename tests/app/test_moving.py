@@ -17,7 +17,8 @@ from app.services.packs import Library
 from app.services.said import Said
 from app.vault.grants import granted_assessments
 from app.vault.holders import KeyHolder
-from app.vault.moving import MovingCode, new_moving_code, opened_file, sealed_file
+from app.vault.key_codes import KeyCode
+from app.vault.moving import new_moving_code, opened_file, sealed_file
 from app.vault.organisations import OpenOrganisation, found, open_organisations
 from app.vault.passwords import Stretched
 from app.vault.people import add_person
@@ -58,9 +59,7 @@ def club(session: Session, library: Library) -> OpenOrganisation:
     return club
 
 
-def exported(
-    session: Session, library: Library, club: OpenOrganisation
-) -> tuple[dict[str, bytes], MovingCode]:
+def exported(session: Session, library: Library, club: OpenOrganisation) -> tuple[dict[str, bytes], KeyCode]:
     code = new_moving_code()
     packed = moving.export(session, library, club, code, TODAY)
     with ZipFile(BytesIO(packed)) as file:

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
-from app.tables import Holder, Membership, Organisation
+from app.tables import Holder, Membership, Organisation, Role
 from app.vault.grants import give_grant, granted_assessments, open_grant
 from app.vault.holders import KeyHolder, add_receipt_holder, find_receipt_holder, fingerprint
 from app.vault.organisations import (
     OpenOrganisation,
-    Role,
     found,
     let_in,
     members,
