@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+OF_LOOKS = [*OF_COLOURS, "target-size", "scrollable-region-focusable"]
 RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
 RUN_RULES = "rules => axe.run({runOnly: {type: 'rule', values: rules}, resultTypes: ['violations']})"
 
@@ -20,6 +21,11 @@ def faults(page: Page) -> list[str]:
 def faults_of_looks(page: Page) -> list[str]:
     """Only what changes with colours and with the width of the window."""
     return _in_words(_run(page, RUN_RULES, OF_LOOKS))
+
+
+def faults_of_colours(page: Page) -> list[str]:
+    """Only what changes with colours."""
+    return _in_words(_run(page, RUN_RULES, OF_COLOURS))
 
 
 def _run(page: Page, script: str, what: list[str]) -> dict[str, Any]:

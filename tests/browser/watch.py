@@ -28,6 +28,13 @@ class Watch:
         context.on("request", self._request)
         context.on("response", self._response)
 
+    def start_over(self) -> None:
+        """Watch for the next test, as if nothing had been seen or expected before."""
+        self.faults.clear()
+        self._expected.clear()
+        self._came.clear()
+        self._offline = False
+
     def expect(self, *statuses: int) -> None:
         """Take these refusals for granted in this test. One that never comes is a fault as well."""
         self._expected |= set(statuses)
