@@ -66,6 +66,7 @@ def begin(session: Session, assessment: OpenAssessment, reviewer: KeyHolder, tod
     add_sealed(session, reviewer, id_, reviewed.framework_hash, reviewed.questionnaire_hash, today)
     row = Review(id=id_, assessment_id=assessment.id, reviewer_id=reviewer.id)
     session.add(row)
+    session.flush()
     # Opening it shows that it was sealed to the reviewer's own key, and to none put in its place.
     return _opened(session, row, reviewer, today, own=True)
 
