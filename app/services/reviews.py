@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, or_, select
 
 from app.services.assessments import OpenAssessment, add_sealed
@@ -19,6 +19,18 @@ from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder, fingerprint, id_for_form
 from app.vault.rows import SealedRows
+
+# Every task list asks this, so it is put together once.
+_RELEASED = (
+    select(Review)
+    .join(Grant, col(Grant.assessment_id) == col(Review.id))
+    .where(
+        col(Review.assessment_id) == bindparam("assessment"),
+        col(Review.released_on).is_not(None),
+        col(Grant.holder_id) == bindparam("holder"),
+    )
+    .order_by(col(Review.released_on).desc(), col(Review.id))
+)
 
 
 @dataclass(frozen=True)
@@ -89,17 +101,8 @@ def release(session: Session, review: OpenReview, today: date) -> None:
 
 def released(session: Session, assessment: OpenAssessment) -> list[Review]:
     """The reviews of an assessment that were released to whoever opened it, the latest first."""
-    rows = session.exec(
-        select(Review)
-        .join(Grant, col(Grant.assessment_id) == col(Review.id))
-        .where(
-            Review.assessment_id == assessment.id,
-            col(Review.released_on).is_not(None),
-            Grant.holder_id == assessment.access.key.id,
-        )
-        .order_by(col(Review.released_on).desc(), col(Review.id))
-    )
-    return list(rows)
+    wanted = {"assessment": assessment.id, "holder": assessment.access.key.id}
+    return list(session.execute(_RELEASED, wanted).scalars())
 
 
 def find_released(session: Session, assessment: OpenAssessment, review_id: str, today: date) -> OpenReview:

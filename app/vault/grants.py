@@ -53,9 +53,7 @@ _FIND: Select[*tuple[Any, ...]] = (
     )
     .where(col(Assessment.id) == bindparam("assessment"), col(Grant.holder_id) == bindparam("holder"))
 )
-_ENDED = select(col(Grant.holder_id)).where(
-    col(Grant.assessment_id) == bindparam("assessment"), col(Grant.expires_on) < bindparam("today")
-)
+_ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires_on < ?"
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,8 @@ def take_grant(session: Session, assessment_id: str, holder_id: str) -> bool:
 
 def ended_grants(session: Session, assessment_id: str, today: date) -> list[str]:
     """The holders whose last day in an assessment has passed, and whose grants still stand as rows."""
-    return list(session.execute(_ENDED, {"assessment": assessment_id, "today": today}).scalars())
+    wanted = (assessment_id, today.isoformat())
+    return list(session.connection().exec_driver_sql(_ENDED, wanted).scalars())
 
 
 def empty_ended(session: Session, today: date, assessment_id: str | None = None) -> int:

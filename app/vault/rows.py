@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, bindparam, delete, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, delete
 from sqlmodel import Session, col
 
-from app.tables import Assessment, SealedRow, Submission
+from app.tables import Submission
 from app.vault.data_keys import DataKey, Label
 from app.vault.sealing import bind, keyed_hash, seal_data, unseal_data
 
@@ -29,12 +28,11 @@ _EVERY = (
     "SELECT name, revision, blob, changed_on FROM sealed_row "
     "WHERE assessment_id = ? AND name = ? ORDER BY revision"
 )
-_ADD = insert(SealedRow).on_conflict_do_nothing()
-_TOUCH = (
-    update(Assessment)
-    .where(col(Assessment.id) == bindparam("assessment"), col(Assessment.epoch) == bindparam("of_epoch"))
-    .values(changed_on=bindparam("today"))
+_ADD = (
+    "INSERT INTO sealed_row (assessment_id, name, revision, epoch, blob, changed_on) "
+    "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+_TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
 
 
 @cache
@@ -146,17 +144,17 @@ class SealedRows:
             raise RowMoved
         revision = made_on + 1
         rows = [
-            {
-                "assessment_id": self._assessment_id,
-                "name": self._blind(label, name),
-                "revision": revision,
-                "epoch": self._epoch,
-                "blob": self._seal(label, name, revision, data, form),
-                "changed_on": self._today,
-            }
+            (
+                self._assessment_id,
+                self._blind(label, name),
+                revision,
+                self._epoch,
+                self._seal(label, name, revision, data, form),
+                self._today.isoformat(),
+            )
             for label, data in parts.items()
         ]
-        if self._session.connection().execute(_ADD, rows).rowcount != len(rows):
+        if self._session.connection().exec_driver_sql(_ADD, rows).rowcount != len(rows):
             raise RowMoved
         written = {
             label: Revision(revision, data, self._author, self._today, form) for label, data in parts.items()
@@ -205,10 +203,8 @@ class SealedRows:
 
     def _touched(self) -> bool:
         """Note the day of the change, if the assessment is still in the epoch that this key is for."""
-        touched = self._session.connection().execute(
-            _TOUCH, {"assessment": self._assessment_id, "of_epoch": self._epoch, "today": self._today}
-        )
-        return touched.rowcount == 1
+        touching = (self._today.isoformat(), self._assessment_id, self._epoch)
+        return self._session.connection().exec_driver_sql(_TOUCH, touching).rowcount == 1
 
     def _newest(self, blind: Iterable[bytes]) -> Sequence[_Found]:
         names = tuple(blind)
