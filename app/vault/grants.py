@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import get_args
 
-from sqlalchemy import Select, and_, bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
 from app.database import changed_rows
-from app.tables import Assessment, Commitment, Grant, Holder, Review, Scope
+from app.tables import Assessment, Grant, Holder, Review, Scope
 from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen
@@ -26,32 +26,17 @@ KEYS: Mapping[Scope, tuple[Label, ...]] = MappingProxyType(
 )
 """The subkeys that each scope lets into; to fill in needs the data key itself."""
 
-# Every page asks this, so it is put together once, asks for all at once, and for columns rather than objects.
-_FIND: Select[*tuple[Any, ...]] = (
-    select(
-        col(Assessment.epoch),
-        col(Assessment.framework_hash),
-        col(Assessment.questionnaire_hash),
-        col(Assessment.created_on),
-        col(Assessment.changed_on),
-        col(Grant.epoch).label("granted_epoch"),
-        col(Grant.scope),
-        col(Grant.expires_on),
-        col(Grant.sealed),
-        col(Review.assessment_id).label("reviews"),
-        col(Commitment.label),
-        col(Commitment.value),
-    )
-    .join(Grant, col(Grant.assessment_id) == col(Assessment.id))
-    .outerjoin(Review, col(Review.id) == col(Assessment.id))
-    .outerjoin(
-        Commitment,
-        and_(
-            col(Commitment.assessment_id) == col(Assessment.id),
-            col(Commitment.epoch) == col(Assessment.epoch),
-        ),
-    )
-    .where(col(Assessment.id) == bindparam("assessment"), col(Grant.holder_id) == bindparam("holder"))
+# Every page asks these, so they are plain text, and the first asks for all at once.
+_FIND = (
+    "SELECT assessment.epoch, assessment.framework_hash, assessment.questionnaire_hash, "
+    "assessment.created_on, assessment.changed_on, access_grant.epoch AS granted_epoch, access_grant.scope, "
+    "access_grant.expires_on, access_grant.sealed, review.assessment_id AS reviews, commitment.label, "
+    "commitment.value "
+    "FROM assessment JOIN access_grant ON access_grant.assessment_id = assessment.id "
+    "LEFT JOIN review ON review.id = assessment.id "
+    "LEFT JOIN commitment ON commitment.assessment_id = assessment.id "
+    "AND commitment.epoch = assessment.epoch "
+    "WHERE assessment.id = ? AND access_grant.holder_id = ?"
 )
 _ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires_on < ?"
 
@@ -113,24 +98,26 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     Raises:
         DoesNotOpen: when the row and what is sealed in it differ, or the key is not the one committed to.
     """
-    wanted = {"assessment": assessment_id, "holder": holder.id}
-    rows = session.connection().execute(_FIND, wanted).all()
-    if not rows or (rows[0].expires_on is not None and rows[0].expires_on < today):
+    rows = session.connection().exec_driver_sql(_FIND, (assessment_id, holder.id)).all()
+    if not rows:
         return None
     row = rows[0]
+    expires_on = date.fromisoformat(row.expires_on) if row.expires_on else None
+    if expires_on is not None and expires_on < today:
+        return None
     opened = json.loads(open_sealed(holder, row.sealed))
     keys = opened.pop("keys")
-    terms = _terms(assessment_id, holder.id, row.granted_epoch, row.scope, row.expires_on)
+    terms = _terms(assessment_id, holder.id, row.granted_epoch, row.scope, expires_on)
     if opened != terms or row.granted_epoch != row.epoch:
         raise DoesNotOpen
     commitments = {one.label: one.value for one in rows}
     return Opened(
         scope=row.scope,
-        expires_on=row.expires_on,
+        expires_on=expires_on,
         framework_hash=row.framework_hash,
         questionnaire_hash=row.questionnaire_hash,
-        created_on=row.created_on,
-        changed_on=row.changed_on,
+        created_on=date.fromisoformat(row.created_on),
+        changed_on=date.fromisoformat(row.changed_on),
         epoch=row.epoch,
         key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
         reviews=row.reviews,
