@@ -14,7 +14,10 @@ from app.settings import ROOT
 BETWEEN_TRIES = 0.02
 
 # Everybody in these tests comes from one address, and makes an account of their own.
-MANY_FROM_HERE = {"PLUMBLINE_RECEIPTS_PER_MINUTE": "1000"}
+MANY_FROM_HERE = {"PLUMBLINE_RECEIPTS_PER_MINUTE": "1000", "PLUMBLINE_MAILS_PER_HOUR": "1000"}
+
+# Nobody listens at this port: pages offer to send a link, and say that it could not be sent.
+BY_MAIL = {"PLUMBLINE_MAIL_FROM": "plumbline@quay.example", "PLUMBLINE_MAIL_SERVER": "smtp://127.0.0.1:9"}
 
 
 class Server:
@@ -27,7 +30,9 @@ class Server:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
-        self._environment = os.environ | MANY_FROM_HERE | ({"PLUMBLINE_PACKS": str(packs)} if packs else {})
+        self._environment = os.environ | MANY_FROM_HERE | BY_MAIL | {"PLUMBLINE_ADDRESS": self.address}
+        if packs:
+            self._environment["PLUMBLINE_PACKS"] = str(packs)
         self._command = [sys.executable, "-m", "app", "serve", f"--port={self.port}", "--data", str(data)]
 
     def __enter__(self) -> Self:

@@ -14,6 +14,14 @@ def sharing_link(amina: Person) -> None:
     amina.reads_title("The link to hand over")
 
 
+def link_not_sent(amina: Person) -> None:
+    """There is a mail server, but it does not answer."""
+    sharing_link(amina)
+    amina.page.get_by_label("Their e-mail address").fill("carla@quay.example")
+    amina.presses("Send the link")
+    amina.sees("The e-mail could not be sent.")
+
+
 def sharing_unused(amina: Person) -> None:
     sharing_link(amina)
     amina.goes_home("/sharing")
@@ -81,6 +89,7 @@ STATES: dict[str, State] = {
     "sharing-unused": State(sharing_unused),
     "sharing-guest": State(sharing_guest),
     "sharing-link": State(sharing_link),
+    "sharing-link-not-sent": State(link_not_sent, (503,)),
     "sharing-refused": State(sharing_refused, (422,)),
     "portfolio-none": State(portfolio_none),
     "portfolio": State(portfolio),
