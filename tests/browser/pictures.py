@@ -24,7 +24,10 @@ SHOWN = [
     "signed-out-in-place", "answers", "report", "report-first", "workings", "targets", "plan", "plan-first",
     "standards", "edition", "edition-older", "form", "report-document", "report-culture",
     "report-culture-chosen", "tasks-culture", "section-document", "choose", "workings-document",
-    "plan-edit-in-place", "export", "name", "delete", "logged-out", "not-found",
+    "plan-edit-in-place", "export", "name", "delete", "logged-out", "not-found", "sign-up", "recovery-code",
+    "log-in", "account", "account-second-factor", "organisation-members", "organisation-waiting",
+    "organisation-link", "organisation-sheet", "invitation-used", "read-along-section", "sharing-guest",
+    "sharing-link-not-sent", "portfolio", "review", "review-section", "review-released",
 ]  # fmt: skip
 
 
