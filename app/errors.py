@@ -19,8 +19,8 @@ from app.database import Busy
 from app.language import gettext as _
 from app.language import mark
 from app.pages import by_htmx, render
-from app.routes.access import NotSignedIn
 from app.routes.forms import Form, TooLarge, Unreadable, WrongContentType
+from app.routes.visits import NotSignedIn
 from app.services.faults import NotFound
 from app.vault.rows import RowMoved
 from app.vault.sealing import DoesNotOpen

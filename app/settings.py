@@ -69,11 +69,8 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _is_an_address(cls, sender: str) -> str:
-        try:
-            if sender and not Address(addr_spec=sender).domain:
-                raise ValueError
-        except (MessageError, ValueError, IndexError):
-            raise ValueError("write one e-mail address, like plumbline@example.org") from None
+        if sender:
+            mail_address(sender)
         return sender
 
     @field_validator("mail_server")
@@ -103,6 +100,18 @@ class Settings(BaseSettings):
 
 def _networks(listed: str) -> list[Network]:
     return [ip_network(one.strip()) for one in listed.split(",") if one.strip()]
+
+
+def mail_address(written: str) -> Address:
+    """One e-mail address, without a name beside it.
+
+    Raises:
+        ValueError: when it is none, or several.
+    """
+    try:
+        return Address(addr_spec=written)
+    except (MessageError, ValueError, IndexError):
+        raise ValueError("write one e-mail address, like plumbline@example.org") from None
 
 
 def _url(written: str) -> SplitResult:

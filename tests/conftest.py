@@ -1,5 +1,6 @@
 """The fixed cast: Amina, a focal point with an assessment; Bruno, who has one of his own; and a stranger."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from app.main import create_app
 from app.settings import Settings
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+OUR_OWN_CLIENT = ("httpx", "httpcore")
 
 _numbers = count(1)
 
@@ -98,6 +100,19 @@ def form_key(page: Response) -> str:
     return found(r'name="form_key" value="([^"]+)"', page.text)
 
 
+class Lines(logging.Handler):
+    """Every line that any logger says, in full, with what a formatter would add of an exception."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+        self.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not record.name.startswith(OUR_OWN_CLIENT):
+            self.lines.append(self.format(record))
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -151,3 +166,18 @@ def bruno(open_browser: Callable[[], Browser]) -> Browser:
     browser = open_browser()
     browser.start("ics-style-quick", organisation="River School")
     return browser
+
+
+@pytest.fixture
+def log() -> Iterator[Lines]:
+    """Listens at every logger, each of which says all that it can."""
+    lines, root = Lines(), logging.getLogger()
+    loggers = [root, *(one for one in root.manager.loggerDict.values() if isinstance(one, logging.Logger))]
+    before = [(one, one.level) for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.DEBUG)
+    root.addHandler(lines)
+    yield lines
+    root.removeHandler(lines)
+    for one, level in before:
+        one.setLevel(level)

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.pages import by_htmx, go_to, render
-from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep, give_cookie
+from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep
 from app.routes.browsers import browser_of
+from app.routes.cookies import give_cookie
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.limiting import GuessLimitDep

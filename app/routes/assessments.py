@@ -18,14 +18,13 @@ from app.routes.access import (
     SessionDep,
     SignedInDep,
     TodayDep,
-    Visit,
-    VisitDep,
     VisitorDep,
-    give_cookie,
 )
+from app.routes.cookies import give_cookie
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.starting import RecentStarts
+from app.routes.visits import Visit, VisitDep
 from app.services import assessments, carrying, offers, plans, results, reviews, sharing
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title

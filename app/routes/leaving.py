@@ -8,11 +8,13 @@ from starlette.background import BackgroundTask
 from app.database import forget_deleted
 from app.language import gettext as _
 from app.pages import render
-from app.routes.access import AccountDep, TodayDep, Visit, VisitDep, take_cookie
+from app.routes.access import AccountDep, TodayDep
 from app.routes.asking import Asked, AskedDep, refused_status
 from app.routes.assessments import delete_word
+from app.routes.cookies import take_cookie
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
+from app.routes.visits import Visit, VisitDep
 from app.services.faults import Refused
 from app.services.leaving import consider, leave
 from app.tables import Person

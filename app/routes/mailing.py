@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 
 from app.language import gettext as _
 from app.pages import render
-from app.routes.access import LookingDep, Visit
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.limiting import Limit
+from app.routes.visits import LookingDep, Visit
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.services.mailing import Mailing, NotSent

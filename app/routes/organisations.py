@@ -7,20 +7,12 @@ from app.database import forget_deleted
 from app.language import gettext as _
 from app.pages import go_to, render
 from app.reports.qr import qr_svg
-from app.routes.access import (
-    AccountDep,
-    LibraryDep,
-    OrganisationDep,
-    RunDep,
-    SessionDep,
-    TodayDep,
-    Visit,
-    VisitDep,
-)
+from app.routes.access import AccountDep, LibraryDep, OrganisationDep, RunDep, SessionDep, TodayDep
 from app.routes.assessments import delete_word
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.routes.mailing import link_page
+from app.routes.visits import Visit, VisitDep
 from app.services import organisations, results
 from app.services.asking import asking, turn_away
 from app.services.faults import NotFound, Refused

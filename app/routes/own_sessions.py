@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from app.pages import go_to, render
-from app.routes.access import AccountDep, NowDep, SessionDep, take_cookie
+from app.routes.access import AccountDep, NowDep, SessionDep
+from app.routes.cookies import take_cookie
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.vault.own_sessions import end_session, own_sessions

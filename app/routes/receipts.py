@@ -6,15 +6,8 @@ from fastapi.responses import RedirectResponse
 from app.language import gettext as _
 from app.pages import by_htmx, go_to, render
 from app.reports.qr import qr_svg
-from app.routes.access import (
-    NowDep,
-    SessionDep,
-    SignedInDep,
-    TodayDep,
-    VisitorDep,
-    give_cookie,
-    take_cookie,
-)
+from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep
+from app.routes.cookies import give_cookie, take_cookie
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.routes.limiting import GuessLimitDep

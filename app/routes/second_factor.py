@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request, Response
 from app.language import gettext as _
 from app.pages import go_to, render
 from app.reports.qr import qr_svg
-from app.routes.access import AccountDep, NowDep, SessionDep, give_cookie
+from app.routes.access import AccountDep, NowDep, SessionDep
 from app.routes.accounts import begin_session
 from app.routes.asking import AskedDep, refused_status
+from app.routes.cookies import give_cookie
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.services.faults import Refused

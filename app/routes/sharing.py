@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.pages import go_to, render
-from app.routes.access import ChargeDep, SessionDep, TodayDep, Visit, VisitDep
+from app.routes.access import ChargeDep, SessionDep, TodayDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.mailing import link_page
+from app.routes.visits import Visit, VisitDep
 from app.services import sharing
 from app.services.asking import asking, turn_away
 from app.services.assessments import OpenAssessment

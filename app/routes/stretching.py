@@ -8,8 +8,9 @@ from fastapi import Depends, Request
 
 from app import database
 from app.database import Turn
-from app.routes.access import NotSignedIn, cookie_name
+from app.routes.cookies import cookie_name
 from app.routes.forms import FormDep
+from app.routes.visits import NotSignedIn
 from app.services.faults import NotFound
 from app.settings import Settings
 from app.tables import Person

@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -20,7 +19,7 @@ from app.language import current, long_date
 from app.language import gettext as _
 from app.services.accounts import email_problems
 from app.services.faults import Refused
-from app.settings import Settings
+from app.settings import Settings, mail_address
 
 PATIENCE_SECONDS = 10
 PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
@@ -117,8 +116,8 @@ def _address(typed: str) -> Address:
     for problem in email_problems(typed):
         raise Refused([problem])
     try:
-        return Address(addr_spec=typed.strip())
-    except (MessageError, ValueError, IndexError):
+        return mail_address(typed.strip())
+    except ValueError:
         raise Refused([("email", _("Write one e-mail address, like amina@example.org."))]) from None
 
 

@@ -16,7 +16,6 @@ IDLE = timedelta(minutes=60)
 ABSOLUTE = timedelta(hours=12)
 TOUCH_AFTER = timedelta(minutes=1)
 
-# Put together once, since every page asks this; columns take a third of the time of an object.
 # Every page asks this, so it is plain text: to put a statement together takes longer than to run it.
 _FIND = "SELECT holder_id, revision, sealed FROM browser_session WHERE id = ?"
 

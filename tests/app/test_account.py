@@ -11,8 +11,8 @@ from httpx import Response
 from sqlmodel import Session, col, select, update
 
 from app.database import reading, writing
-from app.routes.access import begin_visit
 from app.routes.stretching import stretch_new_password, stretch_own_password, stretch_password
+from app.routes.visits import begin_visit
 from app.tables import BrowserSession, Holder
 from app.vault.holders import fingerprint
 from app.vault.sealing import random_key

@@ -1,9 +1,7 @@
 """What the log says of a person: nothing."""
 
-import logging
 import re
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -12,39 +10,10 @@ from fastapi.testclient import TestClient
 from app.settings import Settings
 from tests.app.markup import read, send, visit
 from tests.app.questionnaire import save, set_profile
-from tests.conftest import OWN_PAGE, Browser
+from tests.conftest import OWN_PAGE, Browser, Lines
 
 ADDRESS = "192.0.2.77"
 WORD = "Kingfisher"
-OUR_OWN_CLIENT = ("httpx", "httpcore")
-
-
-class Lines(logging.Handler):
-    """Every line that any logger says, in full, with what a formatter would add of an exception."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-        self.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s"))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if not record.name.startswith(OUR_OWN_CLIENT):
-            self.lines.append(self.format(record))
-
-
-@pytest.fixture
-def log() -> Iterator[Lines]:
-    """Listens at every logger, each of which says all that it can."""
-    lines, root = Lines(), logging.getLogger()
-    loggers = [root, *(one for one in root.manager.loggerDict.values() if isinstance(one, logging.Logger))]
-    before = [(one, one.level) for one in loggers]
-    for one in loggers:
-        one.setLevel(logging.DEBUG)
-    root.addHandler(lines)
-    yield lines
-    root.removeHandler(lines)
-    for one, level in before:
-        one.setLevel(level)
 
 
 @pytest.fixture
