@@ -16,4 +16,4 @@ def show_portfolio(
 ) -> Response:
     """Everything that others have let whoever asks into, across organisations."""
     rows, changed = portfolios.held(session, library, signed_in.holder, today)
-    return render("portfolio/page.html", signed_in=True, rows=rows, changed=changed)
+    return render("portfolio/page.html", signed_in=True, rows=rows, changed=changed, today=today)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from app.services import assessments, results
+from app.services import assessments, plans, results
 from app.services.assessments import OpenAssessment, Title
 from app.services.packs import Library
 from app.services.results import Progress
@@ -22,6 +22,7 @@ class Held:
     """One assessment in a portfolio. `rating` is None while there is none, or where its kind has none.
 
     `open_criticals` counts the urgent and high gaps in critical indicators; None where its kind has no gaps.
+    `due` is when the first of the plan's open actions is due; None where none is, or the plan is not open.
     """
 
     assessment: OpenAssessment
@@ -30,6 +31,7 @@ class Held:
     until: date
     rating: str | None
     open_criticals: int | None
+    due: date | None
 
 
 def held(session: Session, library: Library, holder: KeyHolder, today: date) -> tuple[list[Held], int]:
@@ -60,7 +62,12 @@ def _held(assessment: OpenAssessment, until: date, today: date) -> Held:
         until=until,
         rating=reached.rating.label if reached else None,
         open_criticals=_open_criticals(result) if rated else None,
+        due=_due(assessment) if assessment.whole else None,
     )
+
+
+def _due(assessment: OpenAssessment) -> date | None:
+    return min((action.now.due for action in plans.load(assessment).open if action.now.due), default=None)
 
 
 def _open_criticals(result: Result) -> int:
