@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import saves, scoring_alone
-from benchmarks.client import Connection, Unexpected
+from benchmarks.client import Unexpected
 from benchmarks.disk import durable_write
 from benchmarks.people import Caller, FocalPoint
 from benchmarks.servers import BARE, PLUMBLINE, Server
@@ -101,15 +101,9 @@ def measure_pages(person: FocalPoint) -> None:
     """Pages of an assessment that is answered in full, at one client."""
     print_table("Pages", "median ms", "p99 ms", "bytes")
     with person.connect() as connection:
-        for name, path in {
-            "task list": person.home,
-            "section": person.section_page,
-            "check your answers": f"{person.home}/answers",
-            "report": f"{person.home}/report",
-            "plan": f"{person.home}/plan",
-        }.items():
+        for name, path in person.pages.items():
             size = len(connection.get(path).expect(200).body)
-            times = timed([partial(_get, connection, path)], 3.0, 200)
+            times = timed([partial(connection.fetch, path)], 3.0, 200)
             print_row(name, f"{times.median:.2f}", f"{times.p99:.2f}", f"{size:,}")
 
 
@@ -131,10 +125,6 @@ def load() -> str:
 def _start(folder: Path) -> float:
     with Server(PLUMBLINE, folder) as server:
         return server.first_answer_seconds
-
-
-def _get(connection: Connection, path: str) -> None:
-    connection.get(path).expect(200)
 
 
 def _shown(megabytes: float | None) -> str:

@@ -52,6 +52,14 @@ class Connection:
         """Hang up."""
         self._socket.close()
 
+    def fetch(self, path: str) -> None:
+        """Get a page that has to be there.
+
+        Raises:
+            Unexpected: when it is not.
+        """
+        self.get(path).expect(200)
+
     def get(self, path: str) -> Reply:
         """Fetch a page."""
         return self._ask("GET", path, "", b"")

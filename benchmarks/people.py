@@ -34,6 +34,17 @@ class FocalPoint:
         longest = max(QUESTIONNAIRE.sections, key=lambda section: len(section.questions))
         return f"{self.home}/sections/{longest.id}"
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """The pages that people look at most, by what they are called: their addresses."""
+        return {
+            "task list": self.home,
+            "section": self.section_page,
+            "check your answers": f"{self.home}/answers",
+            "report": f"{self.home}/report",
+            "plan": f"{self.home}/plan",
+        }
+
     def connect(self) -> Connection:
         """A connection in this person's session."""
         return Connection(self._port, self._cookie)

@@ -18,10 +18,11 @@ BARE = ("-m", "benchmarks.bare")
 class Server:
     """A server process on a free port of this machine, with its data in a folder; for a `with` block."""
 
-    def __init__(self, command: tuple[str, ...], folder: Path) -> None:
-        """Name the program (arguments to Python) and the folder."""
+    def __init__(self, command: tuple[str, ...], folder: Path, checkout: Path = ROOT) -> None:
+        """Name the program (arguments to Python), the folder, and the checkout that it is run from."""
         self._command = command
         self._folder = folder
+        self._checkout = checkout
         self.port = 0
         self.first_answer_seconds = 0.0
 
@@ -33,7 +34,7 @@ class Server:
         with (self._folder / "log.txt").open("ab") as log:
             began = time.perf_counter()
             self._process = subprocess.Popen(
-                [sys.executable, *self._command, *given], cwd=ROOT, stdout=log, stderr=log
+                [sys.executable, *self._command, *given], cwd=self._checkout, stdout=log, stderr=log
             )
         try:
             self._wait_for_answer(began + PATIENCE_SECONDS)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Self
 
+UNCOUNTED = 20
+
 
 @dataclass(frozen=True)
 class Times:
@@ -33,6 +35,21 @@ class Times:
             median(one.median for one in rounds),
             median(one.p99 for one in rounds),
         )
+
+
+def in_turns(things: Sequence[Callable[[], object]], times: int) -> list[list[float]]:
+    """Do each of these so many times, one after another: milliseconds, a row for each time.
+
+    Each is as often the first as the last. The first times of all are not counted.
+    """
+    taken = [[0.0] * len(things) for _ in range(UNCOUNTED + times)]
+    for number, row in enumerate(taken):
+        order = range(len(things))
+        for place in order if number % 2 else reversed(order):
+            began = time.perf_counter()
+            things[place]()
+            row[place] = (time.perf_counter() - began) * 1000
+    return taken[UNCOUNTED:]
 
 
 def timed(things: Sequence[Callable[[], object]], seconds: float, most: int = 100_000) -> Times:

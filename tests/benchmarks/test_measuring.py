@@ -9,7 +9,7 @@ from benchmarks import scoring_alone
 from benchmarks.client import Unexpected
 from benchmarks.people import QUESTIONS, Caller, FocalPoint
 from benchmarks.servers import BARE, PLUMBLINE, Server
-from benchmarks.timing import Times, timed
+from benchmarks.timing import UNCOUNTED, Times, in_turns, timed
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +89,12 @@ def test_an_enlarged_edition_has_as_many_indicators_as_were_asked_for_each_with_
     framework, questionnaire = scoring_alone.enlarged(wanted)
     assert len(framework.indicators) == wanted
     assert [*questionnaire.questions] == [*framework.indicators]
+
+
+def test_in_turns_each_is_as_often_the_first_as_the_last() -> None:
+    done: list[str] = []
+    taken = in_turns([lambda: done.append("one"), lambda: done.append("other")], 4)
+    assert [len(row) for row in taken] == [2] * 4
+    assert min(min(row) for row in taken) > 0
+    assert len(done) == 2 * (UNCOUNTED + 4)
+    assert done[-4:] in (["one", "other", "other", "one"], ["other", "one", "one", "other"])
