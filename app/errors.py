@@ -8,6 +8,7 @@ import sqlite3
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -21,7 +22,7 @@ from app.language import mark
 from app.pages import by_htmx, render
 from app.routes.forms import Form, TooLarge, Unreadable, WrongContentType
 from app.routes.visits import NotSignedIn
-from app.services.faults import NotFound
+from app.services.faults import NotFound, NotTaken
 from app.vault.rows import RowMoved
 from app.vault.sealing import DoesNotOpen
 
@@ -127,6 +128,7 @@ def add_error_pages(app: FastAPI) -> None:
     for fault, answer in {
         HTTPException: _as_http_says,
         NotSignedIn: _not_signed_in,
+        NotTaken: _not_taken,
         Busy: _busy,
         RowMoved: _busy,
         OperationalError: _database_fault,
@@ -179,6 +181,26 @@ def _not_signed_in(request: Request, _fault: Exception) -> Response:
         problems=[],
         kept=_typed(request),
         ended=True,
+    )
+
+
+def _not_taken(request: Request, fault: Exception) -> Response:
+    said = cast(NotTaken, fault)
+    if by_htmx(request):
+        question, typed = request.path_params.get("question_id", ""), dict(_typed(request))
+        revision = typed.get(f"{question}:revision", "0")
+        return render(
+            "sections/_not_taken.html", 409, question=question, revision=revision, said=said.happened
+        )
+    return render(
+        "error/page.html",
+        409,
+        heading=said.heading,
+        happened=said.happened,
+        todo=said.todo,
+        kept=_typed(request),
+        href=f"/assessments/{request.path_params['assessment_id']}",
+        link=_("Go to the assessment"),
     )
 
 

@@ -68,6 +68,12 @@ def open_assessment(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 
 @in_handler
+def open_to_answer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment that the address names, for whoever answers in it."""
+    return visit.open_to_answer(assessment_id)
+
+
+@in_handler
 def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever may read its report."""
     return visit.open_to(assessment_id, "fill", "review", "read")
@@ -94,7 +100,7 @@ def open_to_reviewer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 @in_handler
 def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
-    for section in visit.open_to(assessment_id, "fill").questionnaire.sections:
+    for section in visit.open_to_answer(assessment_id).questionnaire.sections:
         if section.id == section_id:
             return section
     raise NotFound
@@ -103,7 +109,7 @@ def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Sectio
 @in_handler
 def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
     """The question that the address names."""
-    questions = visit.open_to(assessment_id, "fill").questionnaire.questions
+    questions = visit.open_to_answer(assessment_id).questionnaire.questions
     if question_id not in questions:
         raise NotFound
     return questions[question_id]
@@ -132,6 +138,7 @@ VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
 SignedInDep = Annotated[SignedIn, Depends(require_session)]
 AccountDep = Annotated[SignedIn, Depends(require_account)]
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
+AnsweringDep = Annotated[OpenAssessment, Depends(open_to_answer)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
 ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]

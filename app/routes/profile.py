@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
-from app.routes.access import AssessmentDep
+from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.services import profiles
@@ -15,14 +15,14 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/profile")
-def show_profile(assessment: AssessmentDep) -> Response:
+def show_profile(assessment: AnsweringDep) -> Response:
     """The facts, as they stand."""
     profile = profiles.load(assessment)
     return _profile_page(assessment, profile, dict(profile.facts))
 
 
 @router.post("/profile")
-def save_profile(form: FormDep, assessment: AssessmentDep) -> Response:
+def save_profile(form: FormDep, assessment: AnsweringDep) -> Response:
     """Save the facts. Answers to questions that they hide are kept."""
     typed = form.under("fact")
     try:

@@ -6,7 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
-from app.routes.access import AssessmentDep, QuestionDep, SectionDep, TodayDep
+from app.routes.access import AnsweringDep, QuestionDep, SectionDep, TodayDep
 from app.routes.cards import Card, as_typed, card, cards_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
@@ -20,14 +20,14 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/sections/{section_id}")
-def show_section(assessment: AssessmentDep, section: SectionDep) -> Response:
+def show_section(assessment: AnsweringDep, section: SectionDep) -> Response:
     """The questions of a section."""
     sheet = results.open_sheet(assessment)
     return _section_page(assessment, section, sheet, cards_of(assessment, sheet.questions(section)))
 
 
 @router.post("/sections/{section_id}")
-def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, today: TodayDep) -> Response:
+def save_section(form: FormDep, assessment: AnsweringDep, section: SectionDep, today: TodayDep) -> Response:
     """Save every question of a section that was sent in. What can be saved is; the others come back."""
     onward = _onward(assessment, section, form)
     if assessment.rows.taken(form.get("form_key"), form):
@@ -50,7 +50,7 @@ def save_section(form: FormDep, assessment: AssessmentDep, section: SectionDep, 
 
 
 @router.post("/answers/{question_id}")
-def save_answer(form: FormDep, assessment: AssessmentDep, question: QuestionDep, today: TodayDep) -> Response:
+def save_answer(form: FormDep, assessment: AnsweringDep, question: QuestionDep, today: TodayDep) -> Response:
     """Save one answer, for htmx: what comes back is the question's state, and the progress."""
     section = assessment.questionnaire.section_of[question.id]
     results.look_ahead(assessment, section, question)

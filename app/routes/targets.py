@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from app import kinds
 from app.pages import go_to, render
-from app.routes.access import AssessmentDep
+from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route, in_handler
 from app.services import targets
@@ -17,7 +17,7 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/targe
 
 
 @in_handler
-def open_with_targets(assessment: AssessmentDep) -> OpenAssessment:
+def open_with_targets(assessment: AnsweringDep) -> OpenAssessment:
     """The assessment that the address names, if one can aim higher in it.
 
     Raises:

@@ -137,6 +137,18 @@ class Visit:
                 return self.open(assessment_id)
         return opened
 
+    def open_to_answer(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, for a page that answers are given on.
+
+        Raises:
+            NotSignedIn, NotFound: as `open_to`.
+            NotTaken: when this is to change one that takes no answers any more.
+        """
+        opened = self.open_to(assessment_id, "fill")
+        if self._writes:
+            assessments.check_takes_answers(opened)
+        return opened
+
     def take_charge(self, assessment_id: str) -> OpenAssessment:
         """An assessment, for whoever decides about it.
 

@@ -3,21 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from app.services.faults import NotFound
+from app.language import gettext as _
+from app.language import long_date
+from app.services.faults import NotFound, NotTaken
 from app.services.packs import Library, Pinned
 from app.tables import Assessment, Grant, Review, Scope
 from app.vault.data_keys import new_data_key
 from app.vault.grants import SCOPES, Opened, give_grant, open_grant
 from app.vault.holders import KeyHolder, id_for_form
-from app.vault.rows import SealedRows
+from app.vault.rows import Place, SealedRows
 from questionnaires.models import Questionnaire
 from standards.models import Framework
 
 TITLE_LIMIT = 200
+
+CLOSED: Place = ("answers", "closed")
+LINE: Place = ("name", "line")
+"""Where it is sealed what a round had said when it was closed, and which line of rounds it stands in."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,40 @@ class Access:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of rounds, and a round's place in it.
+
+    Two rounds of one number are the same round in two editions; all but one of them are set `aside`.
+    """
+
+    id: str
+    number: int = 1
+    aside: bool = False
+
+
+@dataclass(frozen=True)
 class OpenAssessment:
     """An assessment whose key is at hand, how far it was opened, and what whoever opened it may do."""
 
     id: str
-    framework: Framework
-    questionnaire: Questionnaire
+    pinned: Pinned
     rows: SealedRows
     created_on: date
     changed_on: date
     scope: Scope = "fill"
     expires_on: date | None = None
     access: Access = field(kw_only=True)
+    session: Session = field(kw_only=True, repr=False)
+
+    @property
+    def framework(self) -> Framework:
+        """The edition that it is pinned to."""
+        return self.pinned.framework
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire that it is pinned to."""
+        return self.pinned.questionnaire
 
     @property
     def whole(self) -> bool:
@@ -64,6 +93,27 @@ class OpenAssessment:
     def writes(self) -> bool:
         """Whether answers and plan may be changed."""
         return self.whole and self.access.writes
+
+    @property
+    def closing(self) -> Any:
+        """What it had said when it was closed, as it is sealed; None while it is open."""
+        return self.rows.read_many((CLOSED, LINE))[CLOSED].data
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which the round was closed; None while it is open."""
+        return date.fromisoformat(self.closing["day"]) if self.closing else None
+
+    @property
+    def line(self) -> Line:
+        """Where it stands among the rounds of its organisation."""
+        data = self.rows.read_many((CLOSED, LINE))[LINE].data
+        return Line(self.id) if data is None else Line(**data)
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether answers, profile and targets may be changed: not after closing, and not once set aside."""
+        return self.writes and self.closed_on is None and not self.line.aside
 
     @property
     def guest(self) -> bool:
@@ -83,6 +133,28 @@ class OpenAssessment:
     def title(self) -> Title:
         """Its name, opened."""
         return Title(**(self.rows.read("name", "title").data or {}))
+
+
+def check_takes_answers(assessment: OpenAssessment) -> None:
+    """Let only those go on who change an open round.
+
+    Raises:
+        NotTaken: when it was closed, or set aside for another edition.
+    """
+    if assessment.closed_on is not None:
+        raise NotTaken(
+            _("This round is closed"),
+            _("It was closed on {day}, and its answers are not changed any more. Nothing was saved.").format(
+                day=long_date(assessment.closed_on)
+            ),
+            _("What is different now belongs into the next round. You can start it from the list of rounds."),
+        )
+    if assessment.line.aside:
+        raise NotTaken(
+            _("This round goes on in another edition"),
+            _("It was taken over into another edition, and this one is set aside. Nothing was saved."),
+            _("Go to the list of rounds: there you find the one that counts, and can go back to this one."),
+        )
 
 
 def begin(
@@ -153,14 +225,14 @@ def find_with(
     pinned = library.pinned(session, opened.framework_hash, opened.questionnaire_hash)
     return OpenAssessment(
         id=assessment_id,
-        framework=pinned.framework,
-        questionnaire=pinned.questionnaire,
+        pinned=pinned,
         rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=keys[0].key.id, today=today),
         created_on=opened.created_on,
         changed_on=opened.changed_on,
         scope=opened.scope,
         expires_on=opened.expires_on,
         access=access,
+        session=session,
     )
 
 

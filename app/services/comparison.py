@@ -5,35 +5,24 @@ neither the scores nor the differences that the review speaks of.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session
 
 from app.language import gettext as _
-from app.services import answers, judgements, results, reviews, targets
+from app.services import answers, judgements, results, reviews
 from app.services.assessments import OpenAssessment
+from app.services.basis import Basis, as_data, as_sealed
 from app.services.faults import NotFound, Refused
 from app.services.judgements import FINDINGS, NOTHING_JUDGED, Finding, Judgement
-from app.services.profiles import Profile
 from app.services.reviews import OpenReview
-from app.services.said import as_json, opened
 from questionnaires.models import Question, Section
-from scoring.answers import Answer
 from scoring.assessment import Result, assess, conclude
 from scoring.attainment import Judged, QuestionTerm, judge_by
 from standards.models import TOP_LEVEL
 
 _KEPT = "said"
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What the organisation said, as far as it is scored."""
-
-    answers: Mapping[str, Answer] = field(repr=False)
-    facts: Profile = field(repr=False)
-    targets: Mapping[str, int] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -65,16 +54,12 @@ class Comparison:
 
 def basis_now(assessment: OpenAssessment) -> Basis:
     """What the organisation says now."""
-    sheet = results.open_sheet(assessment)
-    return Basis(sheet.answers, sheet.profile.facts, targets.load(assessment).levels)
+    return results.basis(assessment, results.open_sheet(assessment))
 
 
 def basis_of(assessment: OpenAssessment, review: OpenReview) -> Basis:
     """What the organisation had said when a review was released."""
-    kept = review.rows.read("answers", _KEPT).data
-    asked = assessment.questionnaire.questions
-    said = {question: opened(asked[question], one) for question, one in kept["answers"].items()}
-    return Basis(said, kept["profile"], kept["targets"])
+    return as_sealed(assessment.questionnaire, review.rows.read("answers", _KEPT).data)
 
 
 def questions(assessment: OpenAssessment, basis: Basis) -> list[tuple[Section, dict[str, list[Question]]]]:
@@ -133,7 +118,8 @@ def compare(assessment: OpenAssessment, basis: Basis, said: Mapping[str, Judgeme
 
 def compare_now(assessment: OpenAssessment, review: OpenReview | None, today: date) -> Comparison:
     """An assessment as it stands beside a review that is being written, or not begun."""
-    return compare(assessment, basis_now(assessment), _given(assessment, review), today)
+    on = assessment.closed_on or today
+    return compare(assessment, basis_now(assessment), _given(assessment, review), on)
 
 
 def compare_released(assessment: OpenAssessment, review: OpenReview) -> Comparison:
@@ -156,17 +142,12 @@ def release(session: Session, assessment: OpenAssessment, review: OpenReview | N
     if review is None or not _given(assessment, review):
         raise Refused([("release", _("There is nothing to release yet: no point is judged."))])
     if review.writes:
-        review.rows.write_newest("answers", _KEPT, _sealed(basis_now(assessment)))
+        review.rows.write_newest("answers", _KEPT, as_data(basis_now(assessment)))
     reviews.release(session, review, today)
 
 
 def _given(assessment: OpenAssessment, review: OpenReview | None) -> dict[str, Judgement]:
     return judgements.given(judgements.load(review, assessment.framework.indicators))
-
-
-def _sealed(basis: Basis) -> dict[str, object]:
-    said = {question: asdict(one) | {"value": as_json(one.value)} for question, one in basis.answers.items()}
-    return {"answers": said, "profile": dict(basis.facts), "targets": dict(basis.targets)}
 
 
 def _judged(own: Judged, said: Judgement, *, asks_evidence: bool) -> Judged:

@@ -14,3 +14,13 @@ class Refused(Exception):
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         super().__init__("refused")
         self.problems = problems
+
+
+class NotTaken(Exception):
+    """Answers are not taken here any more, and nothing was written. The texts are for the person to read."""
+
+    def __init__(self, heading: str, happened: str, todo: str) -> None:
+        super().__init__("not taken")
+        self.heading = heading
+        self.happened = happened
+        self.todo = todo

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.services import answers, assessments, profiles, targets
 from app.services.assessments import Access, OpenAssessment, Title
+from app.services.basis import Basis, as_sealed
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
 from app.vault.grants import granted_assessments
@@ -80,8 +81,38 @@ def overviews(session: Session, library: Library, access: Access, today: date) -
 
 
 def open_sheet(assessment: OpenAssessment) -> Sheet:
-    """Open the profile and every answer, but none of the words beside them."""
-    return _open_sheet(assessment, assessment.questionnaire.questions)
+    """Open the profile and every answer, but none of the words beside them.
+
+    Of a closed round it is what was sealed when it was closed.
+
+    Raises:
+        DoesNotOpen: when that names another edition or questionnaire than the round is pinned to.
+    """
+    if assessment.closed_on is None:
+        return _open_sheet(assessment, assessment.questionnaire.questions)
+    kept = as_closed(assessment)
+    return Sheet(
+        StandingProfile(kept.facts), kept.answers, answers.visible(assessment, kept.answers, kept.facts)
+    )
+
+
+def as_closed(assessment: OpenAssessment) -> Basis:
+    """What a round had said when it was closed.
+
+    Raises:
+        DoesNotOpen: when that names another edition or questionnaire than the round is pinned to.
+    """
+    kept, pinned = assessment.closing, assessment.pinned
+    if (kept["framework"], kept["questionnaire"]) != (pinned.framework_hash, pinned.questionnaire_hash):
+        raise DoesNotOpen
+    return as_sealed(assessment.questionnaire, kept)
+
+
+def basis(assessment: OpenAssessment, sheet: Sheet) -> Basis:
+    """All that is scored."""
+    closed = assessment.closed_on is not None
+    levels = as_closed(assessment).targets if closed else targets.load(assessment).levels
+    return Basis(sheet.answers, sheet.profile.facts, levels)
 
 
 def section_progress(assessment: OpenAssessment, section: Section) -> Progress:
@@ -103,13 +134,14 @@ def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
     return Sheet(profile, said, answers.visible(assessment, said, profile.facts))
 
 
-def result(assessment: OpenAssessment, sheet: Sheet, on: date) -> Result:
-    """What the answers mean on a day."""
+def result(assessment: OpenAssessment, sheet: Sheet, today: date) -> Result:
+    """What the answers mean: today while the round is open, and on the day of its closing after."""
+    scored = basis(assessment, sheet)
     return assess(
         assessment.framework,
         assessment.questionnaire,
-        sheet.answers,
-        on=on,
-        profile=sheet.profile.facts,
-        targets=targets.load(assessment).levels,
+        scored.answers,
+        on=assessment.closed_on or today,
+        profile=scored.facts,
+        targets=scored.targets,
     )
