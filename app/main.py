@@ -37,6 +37,7 @@ from app.routes import (
     released,
     report,
     reviews,
+    rounds,
     second_factor,
     sections,
     sharing,
@@ -103,6 +104,7 @@ def create_app(
         portfolio,
         reviews,
         released,
+        rounds,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

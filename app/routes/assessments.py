@@ -131,6 +131,7 @@ def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -
     """The home of an assessment: what is done, what is open, what comes next."""
     sheet = results.open_sheet(assessment)
     sections = [(section, sheet.progress(section)) for section in assessment.questionnaire.sections]
+    carried = carrying.load(assessment)
     asked = [(section, progress) for section, progress in sections if progress.asked]
     return render(
         "assessments/tasks.html",
@@ -142,6 +143,8 @@ def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -
         following=next((section for section, progress in asked if not progress.done), None),
         profile_left=len(assessment.questionnaire.profile) - len(sheet.profile.facts),
         plan=plans.load(assessment),
+        carried=carried,
+        waiting=len(carried.waiting(sheet.visible, sheet.answers)),
         ended=sharing.ended(session, assessment, today) if assessment.in_charge else 0,
         reviews=reviews.released(session, assessment),
         today=today,

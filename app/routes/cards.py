@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from app.routes.forms import Form
@@ -22,6 +23,9 @@ State = Literal["", "saved", "refused", "conflict"]
 class Card:
     """A question card. `shown` is what its fields hold; `made_on` the revision that this is based on.
 
+    `carried` is what was said earlier, in the round that was closed on `last_round` if it was in one. `still`
+    says that it waits to be confirmed as it is.
+
     `indicator` is the first that it informs, None where it informs none. `mine` is what was not written in a
     conflict.
     """
@@ -33,6 +37,8 @@ class Card:
     shown: Mapping[str, str] = field(repr=False)
     made_on: int
     carried: tuple[Carried, ...] = ()
+    last_round: date | None = None
+    still: bool = False
     state: State = ""
     problems: tuple[tuple[str, str], ...] = ()
     mine: Said = NOTHING_SAID
@@ -80,7 +86,9 @@ def card(
         entry=entry,
         shown=fields_of(question, entry.said),
         made_on=entry.revision,
-        carried=tuple(carried.about(question)),
+        carried=carried.by_question.get(question.id, ()),
+        last_round=carried.day if carried.by_round else None,
+        still=question.id in carried.still and not entry.said.answered,
         state="saved" if entry.revision else "",
     )
 

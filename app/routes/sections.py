@@ -10,11 +10,15 @@ from app.routes.access import AnsweringDep, QuestionDep, SectionDep, TodayDep
 from app.routes.cards import Card, as_typed, card, cards_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
-from app.services import answers, results
+from app.services import answers, carrying, results
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.results import Sheet
 from questionnaires.models import Question, Section
+
+CONFIRM = "confirm"
+ALL = "all"
+"""The button that says "still true", and what it sends for all questions of the section."""
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
@@ -38,11 +42,14 @@ def save_section(form: FormDep, assessment: AnsweringDep, section: SectionDep, t
         if settled.state in {"refused", "conflict"}:
             came_back[question.id] = settled
     if not came_back:
+        _confirm(assessment, section, form.get(CONFIRM), today)
         assessment.rows.note_taken(form.get("form_key"), form)
         return go_to(onward)
     sheet = results.open_sheet(assessment)
     cards = [
-        replace(came_back[one.question.id], carried=one.carried) if one.question.id in came_back else one
+        replace(came_back[one.question.id], carried=one.carried, last_round=one.last_round, still=one.still)
+        if one.question.id in came_back
+        else one
         for one in cards_of(assessment, sheet.questions(section))
     ]
     refused = any(one.state == "refused" for one in came_back.values())
@@ -80,10 +87,21 @@ def _settle(assessment: OpenAssessment, form: Form, question: Question, today: d
     return replace(now, shown=as_typed(question, typed.fields), state="conflict", mine=outcome.conflicting)
 
 
+def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: date) -> None:
+    """Say again what was said in the last round: to one question of a section, or to all that are open."""
+    if not wanted:
+        return
+    asked = results.open_sheet(assessment).questions(section)
+    chosen = [question.id for question in asked if wanted in (question.id, ALL)]
+    carrying.confirm(assessment, chosen, today)
+
+
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:
     home = f"/assessments/{assessment.id}"
-    if form.get("onward") == "stay":
-        return f"{home}/sections/{section.id}"
+    if form.get("onward") == "stay" or form.get(CONFIRM):
+        question = form.get(CONFIRM)
+        place = f"#question-{question}" if question in assessment.questionnaire.questions else ""
+        return f"{home}/sections/{section.id}{place}"
     later = _neighbours(assessment, section, results.open_sheet(assessment))[1]
     return f"{home}/sections/{later.id}" if later else f"{home}/answers"
 

@@ -163,13 +163,15 @@ def save(assessment: OpenAssessment, typed: Typed, today: date) -> Outcome:
     )
 
 
-def take_in(assessment: OpenAssessment, question: Question, said: Said, today: date) -> None:
-    """Save what is said in a file to a question of a new assessment.
+def take_in(
+    assessment: OpenAssessment, question: Question, said: Said, today: date, made_on: int = 0
+) -> None:
+    """Save what was said elsewhere to a question: in a file, or in an earlier round.
 
     Raises:
         Refused: as `check`.
     """
-    _keep(assessment, question, check(assessment, question, said, today))
+    _keep(assessment, question, check(assessment, question, said, today), made_on)
 
 
 def too_long(length: int, limit: int = TEXT_LIMIT) -> str:

@@ -36,6 +36,11 @@ class Pinned:
     framework_hash: str
     questionnaire_hash: str
 
+    @property
+    def hashes(self) -> tuple[str, str]:
+        """Both hashes: what a round is pinned to for good."""
+        return self.framework_hash, self.questionnaire_hash
+
 
 class Library:
     """Every pack at hand: the installed ones, and any that an assessment still needs."""

@@ -53,15 +53,13 @@ def held(session: Session, library: Library, holder: KeyHolder, today: date) -> 
 def _held(assessment: OpenAssessment, until: date, today: date) -> Held:
     sheet = results.open_sheet(assessment)
     result = results.result(assessment, sheet, today)
-    progress, rated = sheet.progress(), assessment.framework.kind == "standards"
-    reached = result.verdict.reached if rated and progress.begun else None
     return Held(
         assessment=assessment,
         title=assessment.title,
-        progress=progress,
+        progress=sheet.progress(),
         until=until,
-        rating=reached.rating.label if reached else None,
-        open_criticals=_open_criticals(result) if rated else None,
+        rating=results.rating(assessment, sheet, result),
+        open_criticals=_open_criticals(result) if assessment.framework.kind == "standards" else None,
         due=_due(assessment) if assessment.whole else None,
     )
 

@@ -57,27 +57,36 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Overview:
-    """One assessment as the list of them shows it."""
+    """One assessment as the list of them shows it: the newest round of its line, and how many came before."""
 
     assessment: OpenAssessment
     title: Title
     progress: Progress
+    earlier: int
 
 
 def overviews(session: Session, library: Library, access: Access, today: date) -> tuple[list[Overview], int]:
-    """Everything of one key's own, newest first; and how many more were changed from outside.
+    """Everything of one key's own, newest first, of each line one; and how many were changed from outside.
 
     What they were let into from outside, until a day, is not theirs: see `portfolios`.
     """
-    opened, changed = [], 0
+    lines: dict[str, list[OpenAssessment]] = {}
+    changed = 0
     for granted in granted_assessments(session, access.key.id, today):
         try:
             one = assessments.find_with(session, library, [access], granted.id, today)
             if not one.guest:
-                opened.append(Overview(one, one.title, open_sheet(one).progress()))
+                lines.setdefault(one.line.id, []).append(one)
         except DoesNotOpen:
             changed += 1
-    return opened, changed
+    return [_overview(rounds) for rounds in lines.values()], changed
+
+
+def _overview(rounds: list[OpenAssessment]) -> Overview:
+    """The newest round, of the versions that count if there is one."""
+    newest = max(rounds, key=lambda one: (not one.line.aside, one.line.number))
+    earlier = sum(not one.line.aside for one in rounds if one is not newest)
+    return Overview(newest, newest.title, open_sheet(newest).progress(), earlier)
 
 
 def open_sheet(assessment: OpenAssessment) -> Sheet:
@@ -132,6 +141,13 @@ def look_ahead(assessment: OpenAssessment, section: Section, question: Question)
 def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
     profile, said = profiles.load(assessment), answers.for_scoring(assessment, questions)
     return Sheet(profile, said, answers.visible(assessment, said, profile.facts))
+
+
+def rating(assessment: OpenAssessment, sheet: Sheet, result: Result) -> str | None:
+    """The rating that is reached; None while nothing is answered, or where its kind of framework has none."""
+    if assessment.framework.kind != "standards" or not sheet.progress().begun:
+        return None
+    return result.verdict.reached.rating.label if result.verdict.reached else None
 
 
 def result(assessment: OpenAssessment, sheet: Sheet, today: date) -> Result:

@@ -1,52 +1,84 @@
-"""Rounds: closing one, and the line of rounds that an organisation goes through with a framework.
+"""Rounds: the line of them that an organisation goes through with a framework.
 
 A line and a place in it are sealed; nothing in the clear says which rounds belong together.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
-from app.services import answers, assessments, results
-from app.services.assessments import CLOSED, LINE, Line, OpenAssessment
-from app.services.basis import as_data
-from app.services.packs import Library
-from app.services.said import parts_of
+from app.services import assessments, results
+from app.services.assessments import LINE, Line, OpenAssessment, Title
+from app.services.packs import Library, Pinned
+from app.services.results import Progress
 from app.vault.grants import granted_assessments
 from app.vault.sealing import DoesNotOpen
 
 
-def close(assessment: OpenAssessment, today: date) -> None:
-    """Seal a dated copy of what a round says, after which its answers are not changed any more.
+@dataclass(frozen=True)
+class Standing:
+    """Where a round stands. `score` is in percent, None where nothing counts; `rating` as in the report."""
 
-    Closing it twice leaves the first copy as it is.
+    assessment: OpenAssessment
+    title: Title = field(repr=False)
+    progress: Progress
+    score: float | None = field(repr=False)
+    rating: str | None = field(repr=False)
 
-    Raises:
-        NotTaken: when it is set aside.
-    """
-    if assessment.closed_on is not None:
-        return
-    assessments.check_takes_answers(assessment)
-    keep_line(assessment, assessment.line)
-    scored = as_data(results.basis(assessment, results.open_sheet(assessment)))
-    pinned = assessment.pinned
-    copy = scored | {
-        "day": today.isoformat(),
-        "framework": pinned.framework_hash,
-        "questionnaire": pinned.questionnaire_hash,
-    }
-    assessment.rows.write_parts(CLOSED[1], {"answers": copy, "notes": _texts(assessment)}, made_on=0)
+
+def standing(assessment: OpenAssessment, today: date) -> Standing:
+    """Where a round stands: today while it is open, and on the day of its closing after."""
+    sheet = results.open_sheet(assessment)
+    result = results.result(assessment, sheet, today)
+    return Standing(
+        assessment,
+        assessment.title,
+        sheet.progress(),
+        result.overall.score,
+        results.rating(assessment, sheet, result),
+    )
 
 
 def line(session: Session, library: Library, assessment: OpenAssessment, today: date) -> list[OpenAssessment]:
     """The rounds of an assessment's line that the same key opens, oldest first; none that is set aside."""
-    found = beside(session, library, assessment, today)
-    return sorted(
-        (one for one in found if one.line.id == assessment.line.id and not one.line.aside),
-        key=lambda one: (one.line.number, one.created_on, one.id),
-    )
+    return [one for one in _all_of_line(session, library, assessment, today) if not one.line.aside]
+
+
+def set_aside(
+    session: Session, library: Library, assessment: OpenAssessment, today: date
+) -> list[OpenAssessment]:
+    """The rounds of an assessment's line that go on in another edition, oldest first."""
+    return [one for one in _all_of_line(session, library, assessment, today) if one.line.aside]
+
+
+def current(
+    session: Session, library: Library, assessment: OpenAssessment, number: int, today: date
+) -> OpenAssessment | None:
+    """The round of that number in an assessment's line; None where there is none."""
+    found = [one for one in line(session, library, assessment, today) if one.line.number == number]
+    return found[0] if found else None
+
+
+def edition_before(
+    session: Session, library: Library, assessment: OpenAssessment, today: date
+) -> Pinned | None:
+    """What a round can go back to: what the round before it was pinned to, if that is something else.
+
+    None too where the round was moved here from there: then that version of it is what it goes back to.
+    """
+    found = _all_of_line(session, library, assessment, today)
+    number = assessment.line.number
+    if any(one.line.aside and one.line.number == number for one in found):
+        return None
+    for one in found:
+        if (
+            one.line.number == number - 1
+            and not one.line.aside
+            and one.pinned.hashes != assessment.pinned.hashes
+        ):
+            return one.pinned
+    return None
 
 
 def beside(
@@ -64,7 +96,8 @@ def beside(
             continue
         if one.whole and one.framework.id == assessment.framework.id:
             opened.append(one)
-    return opened
+    # A guest is let into others by other people: only the rounds of one line belong together.
+    return [one for one in opened if not assessment.guest or one.line.id == assessment.line.id]
 
 
 def keep_line(assessment: OpenAssessment, place: Line) -> None:
@@ -72,8 +105,11 @@ def keep_line(assessment: OpenAssessment, place: Line) -> None:
     assessment.rows.write_newest(*LINE, asdict(place))
 
 
-def _texts(assessment: OpenAssessment) -> dict[str, Any]:
-    """All that was said in words, by question: as it is sealed beside the answers."""
-    asked = assessment.questionnaire.questions
-    texts = {id_: parts_of(asked[id_], one.said)["notes"] for id_, one in answers.load(assessment).items()}
-    return {question: said for question, said in texts.items() if any(said.values())}
+def _all_of_line(
+    session: Session, library: Library, assessment: OpenAssessment, today: date
+) -> list[OpenAssessment]:
+    found = beside(session, library, assessment, today)
+    return sorted(
+        (one for one in found if one.line.id == assessment.line.id),
+        key=lambda one: (one.line.number, one.created_on, one.id),
+    )

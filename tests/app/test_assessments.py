@@ -248,8 +248,9 @@ def test_the_walk_meets_every_page_of_an_assessment(
     assert {"GET", "POST"} == {method for method, _address in walk}
     assert len(walk) > 20
     # Three actions are chosen at the end of a talk about culture, and nowhere else; a review is written by
-    # whoever was let in to review.
-    others = ("/plan/choose", "/review", "/review/release", "/review/sections/policy")
+    # whoever was let in to review; a round follows a closed one, and an upgrade leads to a newer edition.
+    rounds = ("/rounds/next", "/rounds/upgrade")
+    others = ("/plan/choose", "/review", "/review/release", "/review/sections/policy", *rounds)
     pages = [address for method, address in walk if method == "GET" and not address.endswith(others)]
     assert {bruno.get(address).status_code for address in pages} == {200}
 

@@ -31,6 +31,7 @@ PART = re.compile(r"{(\w+)(?::\w+)?}")
 WITHOUT_A_FORM: Mapping[str, Mapping[str, str]] = {
     "/assessments/{assessment_id}/answers/{question_id}": {"P1.1:choice": "3", "P1.1:revision": "1"},
     "/assessments/{assessment_id}/sharing/keys": {},
+    "/assessments/{assessment_id}/rounds/back": {},
 }
 """What is sent by the script alone, or by a button that is not always there."""
 
@@ -54,6 +55,8 @@ REVIEWS = "/assessments/{assessment_id}/review/"
 OF_ANOTHER_KIND = {
     "/assessments/{assessment_id}/plan/choose": "safeguarding-culture-leaders",
     "/assessments/{assessment_id}/continue": "ics-style-quick",
+    "/assessments/{assessment_id}/rounds/next": "ics-style-eleven",
+    "/assessments/{assessment_id}/rounds/upgrade": "ics-style-eleven",
 }
 """Addresses that there are with some questionnaires only; of the others Amina answers the long one."""
 
@@ -161,6 +164,7 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     waiting = visit(amina, f"/organisations/{parts['organisation_id']}").html
     into_organisation = found(r"/invitations/([^/\"]+)/let-in", waiting)
     begun = {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()}
+    amina.post(f"/assessments/{begun['ics-style-eleven']}/rounds/close")
     parts |= {"review_id": found(r"/reviews/([0-9a-f]+)", amina.get(amina.home).text)}
     hers = Hers(parts, begun, into_organisation, reviewer.browser)
     known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]

@@ -1,0 +1,38 @@
+"""Closing a round: a dated copy of what it says is sealed, and its answers are not changed any more."""
+
+from datetime import date
+from typing import Any
+
+from app.services import answers, assessments, results
+from app.services.assessments import CLOSED, OpenAssessment
+from app.services.basis import as_data
+from app.services.rounds import keep_line
+from app.services.said import parts_of
+
+
+def close(assessment: OpenAssessment, today: date) -> None:
+    """Seal a dated copy of what a round says, with the hashes of its edition and its questionnaire.
+
+    Closing it twice leaves the first copy as it is. The plan is not in it: it goes on.
+
+    Raises:
+        NotTaken: when it is set aside.
+    """
+    if assessment.closed_on is not None:
+        return
+    assessments.check_takes_answers(assessment)
+    keep_line(assessment, assessment.line)
+    pinned = assessment.pinned
+    copy = as_data(results.basis(assessment, results.open_sheet(assessment))) | {
+        "day": today.isoformat(),
+        "framework": pinned.framework_hash,
+        "questionnaire": pinned.questionnaire_hash,
+    }
+    assessment.rows.write_parts(CLOSED[1], {"answers": copy, "notes": _texts(assessment)}, made_on=0)
+
+
+def _texts(assessment: OpenAssessment) -> dict[str, Any]:
+    """All that was said in words, by question: as it is sealed beside the answers."""
+    asked = assessment.questionnaire.questions
+    texts = {id_: parts_of(asked[id_], one.said)["notes"] for id_, one in answers.load(assessment).items()}
+    return {question: said for question, said in texts.items() if any(said.values())}
