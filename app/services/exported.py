@@ -86,8 +86,19 @@ class FiledPlan(_Part):
     actions: list[FiledAction] = Field(default=[], max_length=2000)
 
 
+class FiledRound(_Part):
+    """Which line of rounds it belongs to, and which of its rounds it is."""
+
+    line: str = Field(pattern=r"^[0-9a-f]{32}$")
+    number: StrictInt = Field(default=1, ge=1, le=1000)
+    aside: bool = False
+
+
 class AssessmentFile(_Part):
-    """The whole of an exported file. `earlier` is what was said before: for reading, not taken in."""
+    """The whole of an exported file. `earlier` is what was said before: for reading, not taken in.
+
+    `round` and `closed_on` are taken in only together with all that an organisation holds.
+    """
 
     format: Literal["plumbline-assessment"]
     format_version: Literal[1]
@@ -96,6 +107,8 @@ class AssessmentFile(_Part):
     questionnaire: Named
     organisation: Name = ""
     title: Name = ""
+    round: FiledRound | None = None
+    closed_on: Start | None = None
     profile: dict[str, str] = {}
     targets: dict[str, StrictInt] = {}
     answers: dict[str, FiledAnswer] = {}

@@ -74,6 +74,7 @@ def take_in(
         form = f"moved {organisation.id} {number}"
         begun = assessments.begin(session, library, organisation.key, pinned, today, form)
         transfer.take_in(begun, one, today)
+        transfer.take_in_round(begun, one, today)
     return organisation
 
 

@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from app.language import gettext as _
-from app.services import actions, answers, plans, profiles, targets
-from app.services.assessments import OpenAssessment, Title, rename
+from app.services import actions, answers, closing, plans, profiles, rounds, targets
+from app.services.assessments import Line, OpenAssessment, Title, rename
 from app.services.exported import (
     AssessmentFile,
     EarlierAnswer,
     FiledAction,
     FiledAnswer,
     FiledPlan,
+    FiledRound,
     Named,
     unfit,
 )
@@ -38,6 +39,8 @@ def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
         questionnaire=Named(id=assessment.questionnaire.id, version=assessment.questionnaire.version),
         organisation=title.organisation,
         title=title.title,
+        round=_round(assessment),
+        closed_on=assessment.closed_on,
         profile=dict(sheet.profile.facts),
         targets=dict(targets.load(assessment).levels),
         answers={
@@ -90,6 +93,28 @@ def take_in(assessment: OpenAssessment, file: AssessmentFile, today: date) -> No
             answers.take_in(assessment, assessment.questionnaire.questions[question], _as_said(answer), today)
     if file.plan.start is not None:
         _take_in_plan(assessment, file.plan, file.plan.start)
+
+
+def take_in_round(assessment: OpenAssessment, file: AssessmentFile, today: date) -> None:
+    """Put a round that was taken in where it stood in its line, and close it where it was closed.
+
+    Raises:
+        Refused: when it was closed on a day that has not come yet.
+    """
+    if file.closed_on is not None and file.closed_on > today:
+        raise _does_not_fit("closed_on")
+    if file.closed_on is not None:
+        closing.close(assessment, file.closed_on)
+    if file.round is not None:
+        rounds.keep_line(assessment, Line(file.round.line, file.round.number, file.round.aside))
+
+
+def _round(assessment: OpenAssessment) -> FiledRound | None:
+    """Where it stands in its line; nothing where it is open, and the only one so far."""
+    line = assessment.line
+    if assessment.closed_on is None and line == Line(assessment.id):
+        return None
+    return FiledRound(line=line.id, number=line.number, aside=line.aside)
 
 
 def _take_in_profile(assessment: OpenAssessment, facts: dict[str, str]) -> None:

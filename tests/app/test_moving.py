@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlmodel import Session
 
 from app.database import writing
-from app.services import answers, assessments, moving
+from app.services import answers, assessments, closing, moving, next_round, rounds
 from app.services.faults import Refused
 from app.services.packs import Library
 from app.services.said import Said
@@ -96,6 +96,42 @@ def test_another_installation_takes_it_in_with_its_code(
     to_read = files.keys() - {"move.plumbline"}
     assert {name: again[name] for name in to_read} == {name: files[name] for name in to_read}
     assert len(granted_assessments(session, theirs.key.id, TODAY)) == 2
+
+
+def test_rounds_stay_in_their_line_and_closed_ones_closed(
+    session: Session, library: Library, club: OpenOrganisation
+) -> None:
+    [first] = [
+        opened
+        for held in granted_assessments(session, club.key.id, TODAY)
+        if (opened := assessments.find(session, library, club.key, held.id, TODAY)).questionnaire.id
+        == "ics-style-full"
+    ]
+    closing.close(first, TODAY)
+    title = assessments.Title("", "Round two")
+    next_round.follow(session, library, first, first.pinned, title, TODAY)
+    files, code = exported(session, library, club)
+    new_owner = somebody(session, "dara@quay.example")
+    taken = moving.take_in(session, library, new_owner, files["move.plumbline"], code.code, TODAY)
+    theirs = [
+        assessments.find(session, library, taken.key, held.id, TODAY)
+        for held in granted_assessments(session, taken.key.id, TODAY)
+    ]
+    [last] = [one for one in theirs if one.line.number == 2]
+    line = rounds.line(session, library, last, TODAY)
+    assert [(one.title.title, one.closed_on) for one in line] == [("Round one", TODAY), ("Round two", None)]
+
+
+def test_a_round_that_is_said_to_be_closed_in_days_to_come_is_refused(
+    session: Session, library: Library, club: OpenOrganisation
+) -> None:
+    files, code = exported(session, library, club)
+    whole = json.loads(opened_file(code, files["move.plumbline"]))
+    whole["assessments"][0]["closed_on"] = (TODAY + timedelta(days=1)).isoformat()
+    content = sealed_file(code, json.dumps(whole))
+    with pytest.raises(Refused) as refused:
+        moving.take_in(session, library, somebody(session, "dara@quay.example"), content, code.code, TODAY)
+    assert "closed_on" in refused.value.problems[0][1]
 
 
 def test_without_its_code_the_sealed_file_says_nothing(
