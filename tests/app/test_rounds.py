@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 
+from app.services.packs import Library
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import bring_in
 from tests.conftest import Browser, Clock, found
@@ -300,6 +301,32 @@ def test_there_is_nothing_to_upgrade_to_from_the_newest(amina: Browser) -> None:
 def test_what_was_said_about_where_children_are_met_comes_along(closed: Browser) -> None:
     start_next(closed)
     assert visit(closed, f"{closed.home}/profile").form("/profile").fields["fact:online"] == "high"
+
+
+def test_rounds_of_an_edition_that_was_withdrawn_open_are_finished_and_followed(
+    eleven: Browser, app: FastAPI, clock: Clock
+) -> None:
+    app.state.library = Library([])
+    assert eleven.answer("E1.1", "3").status_code == 200
+    assert visit(eleven, f"{eleven.home}/report").heading == "Gap report"
+    close(eleven)
+    clock.pass_by(YEAR)
+    eleven.come_back()
+    start_next(eleven)
+    assert "Still true" in eleven.get(eleven.section_of("E1.1")).text
+
+
+def test_a_round_that_is_put_under_another_questionnaire_does_not_open_once_closed(
+    closed: Browser, bruno: Browser, app: FastAPI
+) -> None:
+    quick = app.state.library.offer("ics-style-quick").questionnaire_hash
+    assert bruno.home
+    with app.state.engine.begin() as connection:
+        named = (quick, closed.home.removeprefix("/assessments/"))
+        connection.exec_driver_sql("UPDATE assessment SET questionnaire_hash = ? WHERE id = ?", named)
+    altered = closed.get(f"{closed.home}/report")
+    assert altered.status_code == 500
+    assert "A part of this assessment does not open" in altered.text
 
 
 # Whose it is
