@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from app.settings import ROOT
+from tests.browser.years import AHEAD
 
 BETWEEN_TRIES = 0.02
 
@@ -33,7 +34,10 @@ class Server:
         self._environment = os.environ | MANY_FROM_HERE | BY_MAIL | {"PLUMBLINE_ADDRESS": self.address}
         if packs:
             self._environment["PLUMBLINE_PACKS"] = str(packs)
-        self._command = [sys.executable, "-m", "app", "serve", f"--port={self.port}", "--data", str(data)]
+        self._command = self._serving(data)
+
+    def _serving(self, data: Path) -> list[str]:
+        return [sys.executable, "-m", "app", "serve", f"--port={self.port}", "--data", str(data)]
 
     def __enter__(self) -> Self:
         with self.log.open("w") as log:
@@ -59,6 +63,19 @@ class Server:
         except ConnectionRefusedError:
             return False
         return True
+
+
+class ServerOfYears(Server):
+    """The same server, with a clock that can be put forward."""
+
+    def _serving(self, data: Path) -> list[str]:
+        self._ahead = data / AHEAD
+        self.passes_by(0)
+        return [sys.executable, "-m", "tests.browser.years", str(self.port), str(data)]
+
+    def passes_by(self, days: int) -> None:
+        """Let it be so many days after today, from the next request on."""
+        self._ahead.write_text(str(days))
 
 
 def free_port() -> int:
