@@ -19,6 +19,9 @@ Role = Literal["owner", "contributor", "reader", "sheet"]
 can do what an owner can.
 """
 
+ApartKind = Literal["review", "sheet"]
+"""What lies apart from an assessment, under keys of its own: a consultant's review, or a rater's sheet."""
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -64,9 +67,10 @@ class Assessment(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """A consultant's review of an assessment. What it holds is sealed in an `assessment` row of its own.
+    """What lies apart from an assessment: a review of it, or a sheet. It is sealed in an `assessment` row.
 
-    The reviewer is None once that account was deleted: what was released to the organisation stays theirs.
+    The reviewer, or rater, is None once that account was deleted: what was released to the organisation stays
+    theirs. A sheet is released by handing it in; `ended_on` is the day on which its rating was ended.
     """
 
     __table_args__ = NOT_NUMBERED
@@ -75,6 +79,8 @@ class Review(SQLModel, table=True):
     assessment_id: str = Field(foreign_key="assessment.id", ondelete="CASCADE", index=True)
     reviewer_id: str | None = Field(default=None, foreign_key="holder.id", ondelete="SET NULL", index=True)
     released_on: date | None = None
+    kind: ApartKind = Field(sa_type=String)
+    ended_on: date | None = None
 
 
 class Commitment(SQLModel, table=True):

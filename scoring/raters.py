@@ -1,7 +1,7 @@
 """Several raters of one assessment, each answering blind. See docs/scoring.md, 10."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ DISAGREEMENT = 1 / 3
 """The spread of credits from which raters are asked to talk. It is one level."""
 
 NOTHING_SAID = Answer()
+NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ class Rated:
     """What several raters said to one question.
 
     `credits` are 0 to 1 by rater, "don't know" as 0; raters who said that it does not apply are in
-    `not_applicable`, those who said nothing in neither. `scored` is the answer that counts: the agreed one
-    once it is recorded (`agreed`), until then the one with the median of the credits.
+    `not_applicable`, those who said nothing in neither; `heard` are all who said anything. `scored` is the
+    answer that counts: the agreed one once it is recorded (`agreed`), until then the one with the median of
+    the credits.
     """
 
     question: str
+    heard: tuple[str, ...]
     credits: Mapping[str, float]
     not_applicable: tuple[str, ...]
     scored: Answer
@@ -58,6 +61,16 @@ class Rated:
         return max(credits_) - min(credits_) if credits_ else None
 
     @property
+    def open(self) -> bool:
+        """Whether what counts is what the raters said, since no agreed answer is recorded."""
+        return bool(self.heard) and not self.agreed and self.scored.said
+
+    @property
+    def to_discuss(self) -> bool:
+        """Whether the raters disagree, and have not agreed yet."""
+        return self.disagreement and not self.agreed
+
+    @property
     def disagreement(self) -> bool:
         """Whether the raters are a level or more apart, or only some of them say that it does not apply."""
         if self.spread is None:
@@ -75,16 +88,12 @@ class JointResult:
     @property
     def not_agreed(self) -> tuple[str, ...]:
         """The questions that are scored by what the raters said, since no agreed answer is recorded."""
-        return tuple(
-            question for question, rated in self.questions.items() if not rated.agreed and rated.scored.said
-        )
+        return tuple(question for question, rated in self.questions.items() if rated.open)
 
     @property
     def to_discuss(self) -> tuple[str, ...]:
         """The questions that the raters disagree on, and have not agreed on yet."""
-        return tuple(
-            question for question, rated in self.questions.items() if rated.disagreement and not rated.agreed
-        )
+        return tuple(question for question, rated in self.questions.items() if rated.to_discuss)
 
 
 def assess_jointly(
@@ -101,19 +110,45 @@ def assess_jointly(
 
     Raises: BadAnswer and ValueError as `assess` does.
     """
-    for answers in (*raters.values(), agreed):
+    questions = rate(questionnaire, raters, agreed, on=on, profile=profile)
+    joint = {id_: one.scored for id_, one in questions.items()}
+    return JointResult(
+        result=assess(framework, questionnaire, joint, on=on, profile=profile, targets=targets),
+        questions=questions,
+    )
+
+
+def rate(
+    questionnaire: Questionnaire,
+    raters: Mapping[str, Mapping[str, Answer]],
+    agreed: Mapping[str, Answer],
+    *,
+    on: date,
+    profile: Profile = NO_PROFILE,
+    otherwise: Mapping[str, Answer] = NO_ANSWERS,
+) -> Mapping[str, Rated]:
+    """What several raters said to each question that they are asked, in order, and what of it counts.
+
+    `otherwise` are answers that count where no rater said anything. What follows for the assessment is for
+    `assess` to say, out of the answers that count.
+
+    Raises: BadAnswer where an answer does not fit its question.
+    """
+    for answers in (*raters.values(), agreed, otherwise):
         check_answers(questionnaire, answers, on=on)
     heard = {rater: _heard(questionnaire, answers, profile) for rater, answers in raters.items()}
     rated = {
         id_: _rated(questionnaire, question, heard, agreed.get(id_, NOTHING_SAID), on)
         for id_, question in questionnaire.questions.items()
     }
+    rated |= {
+        id_: replace(one, scored=otherwise[id_])
+        for id_, one in rated.items()
+        if id_ in otherwise and not (one.heard or one.agreed)
+    }
     joint = {id_: one.scored for id_, one in rated.items()}
     asked = visible_questions(questionnaire, profile, values_said(joint))
-    return JointResult(
-        result=assess(framework, questionnaire, joint, on=on, profile=profile, targets=targets),
-        questions=MappingProxyType({id_: rated[id_] for id_ in asked}),
-    )
+    return MappingProxyType({id_: rated[id_] for id_ in asked})
 
 
 def _heard(
@@ -136,6 +171,7 @@ def _rated(
     credits_ = {rater: one for rater, one in earned.items() if one is not None}
     return Rated(
         question=question.id,
+        heard=tuple(said),
         credits=MappingProxyType(credits_),
         not_applicable=tuple(rater for rater, answer in said.items() if answer.not_applicable),
         scored=agreed if agreed.said else _until_agreed(said, credits_),

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.language import gettext as _
 from app.pages import render
-from app.routes.access import LibraryDep, RunDep, SessionDep, TodayDep
+from app.routes.access import RunDep, SessionDep, TodayDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.routes.limiting import GuessLimitDep
@@ -29,7 +29,6 @@ def claim(
     request: Request,
     form: FormDep,
     session: SessionDep,
-    library: LibraryDep,
     organisation: RunDep,
     today: TodayDep,
     guesses: GuessLimitDep,
@@ -45,7 +44,7 @@ def claim(
     if holder is None:
         guesses.count(request, today)
         return _page(organisation, 422, typed, _("We know no receipt like this. Check it against your copy."))
-    claimed = organisations.claim(session, library, organisation, holder, today)
+    claimed = organisations.claim(session, organisation, holder, today)
     if not claimed:
         return _page(organisation, 422, typed, _("This receipt holds no assessment that can be handed over."))
     return render("organisations/claimed.html", signed_in=True, organisation=organisation, claimed=claimed)

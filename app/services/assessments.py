@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.language import gettext as _
 from app.language import long_date
 from app.services.faults import NotFound, NotTaken
 from app.services.packs import Library, Pinned
+from app.services.sheet_of import SheetOf
 from app.tables import Assessment, Grant, Review, Scope
-from app.vault.data_keys import new_data_key
+from app.vault.data_keys import DataKey, new_data_key
 from app.vault.grants import SCOPES, Opened, give_grant, open_grant
-from app.vault.holders import KeyHolder, id_for_form
+from app.vault.holders import KeyHolder, forget_receipt, id_for_form
 from app.vault.rows import Place, SealedRows
 from questionnaires.models import Questionnaire
 from standards.models import Framework
@@ -73,6 +74,12 @@ class OpenAssessment:
     expires_on: date | None = None
     access: Access = field(kw_only=True)
     session: Session = field(kw_only=True, repr=False)
+    sheet: SheetOf | None = None
+
+    @property
+    def sheet_of(self) -> str | None:
+        """The assessment that a rater's sheet belongs to; None where it is an assessment itself."""
+        return None if self.sheet is None else self.sheet.assessment_id
 
     @property
     def framework(self) -> Framework:
@@ -112,7 +119,12 @@ class OpenAssessment:
 
     @property
     def takes_answers(self) -> bool:
-        """Whether answers, profile and targets may be changed: not after closing, and not once set aside."""
+        """Whether answers, profile and targets may be changed: not after closing, and not once set aside.
+
+        Nor, where it is a rater's sheet, once that was handed in or its rating was ended.
+        """
+        if self.sheet is not None:
+            return self.writes and self.sheet.takes_answers
         return self.writes and self.closed_on is None and not self.line.aside
 
     @property
@@ -126,8 +138,11 @@ class OpenAssessment:
 
     @property
     def in_charge(self) -> bool:
-        """Whether it is theirs to decide who else is let in, and whether it is deleted: never a guest's."""
-        return self.whole and self.access.in_charge and not self.guest
+        """Whether it is theirs to decide who else is let in, and whether it is deleted.
+
+        Never a guest's, and nobody's where it is a rater's sheet: that is decided with its assessment.
+        """
+        return self.whole and self.access.in_charge and not self.guest and self.sheet is None
 
     @property
     def title(self) -> Title:
@@ -139,8 +154,11 @@ def check_takes_answers(assessment: OpenAssessment) -> None:
     """Let only those go on who change an open round.
 
     Raises:
-        NotTaken: when it was closed, or set aside for another edition.
+        NotTaken: when it was closed, or set aside for another edition; or, a sheet, handed in or ended.
     """
+    if assessment.sheet is not None:
+        assessment.sheet.check_takes_answers()
+        return
     if assessment.closed_on is not None:
         raise NotTaken(
             _("This round is closed"),
@@ -165,20 +183,20 @@ def begin(
     if session.get(Assessment, assessment_id) is not None:
         return find(session, library, holder, assessment_id, today)
     library.keep(session, pinned)
-    add_sealed(session, holder, assessment_id, pinned.framework_hash, pinned.questionnaire_hash, today)
+    add_sealed(session, holder.id, assessment_id, pinned.framework_hash, pinned.questionnaire_hash, today)
     # Opening it shows that it was sealed to this holder's own key, and to none put in its place.
     return find(session, library, holder, assessment_id, today)
 
 
 def add_sealed(
     session: Session,
-    holder: KeyHolder,
+    holder_id: str,
     assessment_id: str,
     framework_hash: str,
     questionnaire_hash: str,
     today: date,
-) -> None:
-    """A row that holds what is sealed, under new keys that this holder has and nobody else."""
+) -> DataKey:
+    """A row that holds what is sealed, under new keys that this holder has and nobody else; its key."""
     row = Assessment(
         id=assessment_id,
         framework_hash=framework_hash,
@@ -189,7 +207,9 @@ def add_sealed(
     )
     session.add(row)
     session.flush()
-    give_grant(session, row, holder.id, "fill", new_data_key(session, row.id, row.epoch))
+    key = new_data_key(session, row.id, row.epoch)
+    give_grant(session, row, holder_id, "fill", key)
+    return key
 
 
 def find(
@@ -208,7 +228,8 @@ def find_with(
 ) -> OpenAssessment:
     """Open an assessment with whichever of somebody's keys opens most of it; the first is their own.
 
-    A review is none: who holds its keys reads it where it belongs, and cannot answer in it.
+    What lies apart is none: who holds the keys of a review, or of somebody's sheet, reads it where it
+    belongs, and cannot answer in it.
 
     Raises:
         NotFound: when there is none of that id, or none of the keys was let in, or is any longer.
@@ -222,17 +243,48 @@ def find_with(
     if not found:
         raise NotFound
     opened, access = min(found, key=_first_choice)
-    pinned = library.pinned(session, opened.framework_hash, opened.questionnaire_hash)
+    return _opened(session, library, assessment_id, opened, access, keys[0].key.id, today)
+
+
+def find_sheet(
+    session: Session, library: Library, access: Access, sheet_id: str, today: date
+) -> OpenAssessment:
+    """Open a rater's sheet with one key: its rater's own, or, once it was handed in, that of the assessment.
+
+    Whether they may see it, whoever asks has to look at: before its rating has ended, its rater alone may.
+
+    Raises:
+        NotFound: when there is none of that id, or the key does not open it.
+    """
+    opened = open_grant(session, access.key, sheet_id, today)
+    if opened is None or opened.kind != "sheet":
+        raise NotFound
+    row = session.get_one(Review, sheet_id)
+    sheet = SheetOf(row.assessment_id, row.reviewer_id, row.released_on, row.ended_on)
+    return _opened(session, library, sheet_id, opened, access, access.key.id, today, sheet)
+
+
+def _opened(
+    session: Session,
+    library: Library,
+    assessment_id: str,
+    opened: Opened,
+    access: Access,
+    author: str,
+    today: date,
+    sheet: SheetOf | None = None,
+) -> OpenAssessment:
     return OpenAssessment(
         id=assessment_id,
-        pinned=pinned,
-        rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=keys[0].key.id, today=today),
+        pinned=library.pinned(session, opened.framework_hash, opened.questionnaire_hash),
+        rows=SealedRows(session, assessment_id, opened.epoch, opened.key, author=author, today=today),
         created_on=opened.created_on,
         changed_on=opened.changed_on,
         scope=opened.scope,
         expires_on=opened.expires_on,
         access=access,
         session=session,
+        sheet=sheet,
     )
 
 
@@ -252,8 +304,14 @@ def rename(assessment: OpenAssessment, title: Title) -> None:
 
 
 def remove(session: Session, assessment_id: str) -> None:
-    """Delete an assessment, its reviews and all in them, the grants first: without them nothing opens."""
-    reviews = session.exec(select(Review.id).where(Review.assessment_id == assessment_id)).all()
-    gone = [assessment_id, *reviews]
+    """Delete an assessment, its reviews and sheets and all in them, the grants first: nothing opens without.
+
+    A rater who came with a code is forgotten too, unless that opens something else.
+    """
+    own = or_(col(Review.assessment_id) == assessment_id, col(Review.id) == assessment_id)
+    belonging = session.exec(select(Review.id, Review.reviewer_id).where(own)).all()
+    gone = [assessment_id, *(id_ for id_, _author in belonging)]
     session.execute(delete(Grant).where(col(Grant.assessment_id).in_(gone)))
     session.execute(delete(Assessment).where(col(Assessment.id).in_(gone)))
+    for author in {author for _id, author in belonging if author is not None}:
+        forget_receipt(session, author)

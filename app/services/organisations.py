@@ -7,12 +7,11 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.language import gettext as _
-from app.services import assessments, reviews
+from app.services import apart, assessments
 from app.services.answers import too_long
 from app.services.asking import Into, find_waiting
 from app.services.assessments import TITLE_LIMIT
 from app.services.faults import NotFound, Refused
-from app.services.packs import Library
 from app.tables import (
     Assessment,
     Grant,
@@ -26,7 +25,7 @@ from app.tables import (
 from app.vault import organisations as vault
 from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, granted_assessments, open_grant, take_grant
-from app.vault.holders import KeyHolder, add_receipt_holder, fingerprint
+from app.vault.holders import KeyHolder, add_receipt_holder, fingerprint, forget_receipt
 from app.vault.invitations import invite as make_invitation
 from app.vault.invitations import withdraw
 from app.vault.organisations import IN_CHARGE, OpenOrganisation
@@ -141,7 +140,7 @@ def remove(session: Session, organisation: OpenOrganisation, member_id: str, tod
         raise NotFound
     _check_someone_stays(session, organisation, member_id)
     vault.remove(session, organisation, [member_id], today)
-    _forget_receipt(session, member_id)
+    forget_receipt(session, member_id)
 
 
 def print_sheet(session: Session, organisation: OpenOrganisation, today: date) -> Receipt:
@@ -151,25 +150,22 @@ def print_sheet(session: Session, organisation: OpenOrganisation, today: date) -
     return receipt
 
 
-def claim(
-    session: Session, library: Library, organisation: OpenOrganisation, holder: KeyHolder, today: date
-) -> int:
+def claim(session: Session, organisation: OpenOrganisation, holder: KeyHolder, today: date) -> int:
     """Hand everything that a receipt alone decides on over to an organisation; how many there were.
 
-    Each gets new keys, and the receipt opens it no more. Reviews that were released go along.
+    Each gets new keys, and the receipt opens it no more. Reviews and sheets that were released go along.
     """
     claimed = 0
     for held in granted_assessments(session, holder.id, today):
         opened = open_grant(session, holder, held.id, today)
         if opened is None or opened.scope != "fill" or opened.expires_on is not None:
             continue
-        as_it_was = assessments.find(session, library, holder, held.id, today)
         give_grant(session, session.get_one(Assessment, held.id), organisation.key.id, "fill", opened.key)
         take_grant(session, held.id, holder.id)
         turn_over(session, held.id, opened.epoch, opened.key)
-        reviews.keep_in_step(session, as_it_was, today)
+        apart.keep_in_step(session, held.id, holder, today)
         claimed += 1
-    _forget_receipt(session, holder.id)
+    forget_receipt(session, holder.id)
     return claimed
 
 
@@ -183,22 +179,14 @@ def delete_whole(session: Session, organisation: OpenOrganisation, today: date) 
             assessments.remove(session, held.id)
         elif opened is not None:
             turn_over(session, held.id, opened.epoch, opened.key)
+            apart.keep_in_step(session, held.id, organisation.key, today)
     members = [one.holder.id for one in vault.members(session, organisation.id)]
     session.execute(delete(Membership).where(col(Membership.organisation_id) == organisation.id))
     session.execute(delete(Organisation).where(col(Organisation.id) == organisation.id))
     session.execute(delete(Holder).where(col(Holder.id) == organisation.key.id))
     session.expire_all()
     for member_id in members:
-        _forget_receipt(session, member_id)
-
-
-def _forget_receipt(session: Session, holder_id: str) -> None:
-    """Delete the holder of a receipt that opens nothing any more, and its sessions with it."""
-    opens = session.exec(select(Grant).where(Grant.holder_id == holder_id)).first()
-    belongs = session.exec(select(Membership).where(Membership.member_id == holder_id)).first()
-    if opens is None and belongs is None:
-        session.execute(delete(Holder).where(col(Holder.id) == holder_id, col(Holder.kind) == "receipt"))
-        session.expire_all()
+        forget_receipt(session, member_id)
 
 
 def _check_someone_stays(session: Session, organisation: OpenOrganisation, member_id: str) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.language import gettext as _
 from app.language import long_date
-from app.services import reviews
+from app.services import apart
 from app.services.asking import Into, find_waiting
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
@@ -140,7 +140,7 @@ def let_in(session: Session, assessment: OpenAssessment, reference: str, today: 
     withdraw(session, invitation.id)
     if narrower:
         turn_over(session, assessment.id, present.epoch, present.key)
-    reviews.keep_in_step(session, assessment, today)
+    apart.keep_in_step(session, assessment.id, assessment.access.key, today)
 
 
 def take_away(session: Session, assessment: OpenAssessment, holder_id: str, today: date) -> None:
@@ -158,7 +158,7 @@ def take_away(session: Session, assessment: OpenAssessment, holder_id: str, toda
         raise NotFound
     clear_ended(session, assessment.id, today)
     turn_over(session, assessment.id, present.epoch, present.key)
-    reviews.keep_in_step(session, assessment, today)
+    apart.keep_in_step(session, assessment.id, assessment.access.key, today)
 
 
 def ended(session: Session, assessment: OpenAssessment, today: date) -> int:
@@ -177,7 +177,7 @@ def change_keys(session: Session, assessment: OpenAssessment, today: date) -> bo
     present = _present(session, assessment, today)
     clear_ended(session, assessment.id, today)
     turn_over(session, assessment.id, present.epoch, present.key)
-    reviews.keep_in_step(session, assessment, today)
+    apart.keep_in_step(session, assessment.id, assessment.access.key, today)
     return True
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, or_
 from sqlmodel import select as select_rows
 
 from app.database import changed_rows
-from app.tables import Assessment, Grant, Holder, Review, Scope
+from app.tables import ApartKind, Assessment, Grant, Holder, Review, Scope
 from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
 from app.vault.sealing import DoesNotOpen
@@ -30,8 +30,8 @@ KEYS: Mapping[Scope, tuple[Label, ...]] = MappingProxyType(
 _FIND = (
     "SELECT assessment.epoch, assessment.framework_hash, assessment.questionnaire_hash, "
     "assessment.created_on, assessment.changed_on, access_grant.epoch AS granted_epoch, access_grant.scope, "
-    "access_grant.expires_on, access_grant.sealed, review.assessment_id AS reviews, commitment.label, "
-    "commitment.value "
+    "access_grant.expires_on, access_grant.sealed, review.assessment_id AS reviews, review.kind, "
+    "commitment.label, commitment.value "
     "FROM assessment JOIN access_grant ON access_grant.assessment_id = assessment.id "
     "LEFT JOIN review ON review.id = assessment.id "
     "LEFT JOIN commitment ON commitment.assessment_id = assessment.id "
@@ -45,7 +45,8 @@ _ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires
 class Opened:
     """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its keys.
 
-    `reviews` is the assessment that it is a review of, None where it is none.
+    `reviews` is the assessment that it belongs to where it lies apart from one, as a review or as a sheet
+    (`kind`); both are None where it is an assessment itself.
     """
 
     scope: Scope
@@ -57,6 +58,7 @@ class Opened:
     epoch: int
     key: DataKey
     reviews: str | None = None
+    kind: ApartKind | None = None
 
 
 def give_grant(
@@ -121,6 +123,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
         epoch=row.epoch,
         key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
         reviews=row.reviews,
+        kind=row.kind,
     )
 
 
@@ -155,7 +158,7 @@ def clear_ended(session: Session, assessment_id: str, today: date) -> None:
 
 
 def granted_assessments(session: Session, holder_id: str, today: date) -> list[Assessment]:
-    """What a holder was let into and still is, newest first; reviews are not among it."""
+    """What a holder was let into and still is, newest first; what lies apart is not among it."""
     lasting = or_(col(Grant.expires_on).is_(None), col(Grant.expires_on) >= today)
     return list(
         session.exec(

@@ -6,9 +6,10 @@ from datetime import date
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
-from sqlmodel import Session, select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
-from app.tables import Holder, HolderKind
+from app.tables import Grant, Holder, HolderKind, Membership
 from app.vault.codes import spelled
 from app.vault.receipts import Receipt
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
@@ -80,6 +81,15 @@ def find_receipt_holder(session: Session, receipt: Receipt) -> KeyHolder | None:
     if holder.public_key != private.public_key.encode():
         raise DoesNotOpen
     return KeyHolder(holder.id, private.encode())
+
+
+def forget_receipt(session: Session, holder_id: str) -> None:
+    """Delete the holder of a receipt that opens nothing any more, and its sessions with it."""
+    opens = session.exec(select(Grant).where(Grant.holder_id == holder_id)).first()
+    belongs = session.exec(select(Membership).where(Membership.member_id == holder_id)).first()
+    if opens is None and belongs is None:
+        session.execute(delete(Holder).where(col(Holder.id) == holder_id, col(Holder.kind) == "receipt"))
+        session.expire_all()
 
 
 def seal_to(public_key: bytes, text: bytes) -> bytes:

@@ -307,7 +307,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         club = found(session, holder, SOMETHING, TODAY)
         invite(session, "reader", TODAY, organisation_id=club.id)
         round_, _ = begin_round(session, somebody.holder)
-        session.add(Review(id=round_.id, assessment_id=somebody.assessment.id, reviewer_id=holder.id))
+        session.add(
+            Review(id=round_.id, assessment_id=somebody.assessment.id, reviewer_id=holder.id, kind="review")
+        )
         session.commit()
     engine.dispose()
     assert Search([SOMETHING]).finds(folder) == {}

@@ -4,8 +4,7 @@ from fastapi import FastAPI
 from sqlmodel import Session, col, delete, select
 
 from app.database import reading, writing
-from app.services import assessments, reviews
-from app.services.assessments import Access
+from app.services import apart
 from app.tables import Assessment, Grant, Holder, Review, SealedRow
 from app.vault.grants import give_grant, open_grant
 from app.vault.holders import KeyHolder, add_receipt_holder
@@ -127,10 +126,7 @@ def test_with_the_assessment_its_reviews_are_deleted(
 
 
 def bring_in_step(session: Session, app: FastAPI, owner: Browser) -> None:
-    today = app.state.clock().date()
-    access = [Access(key_of(session, owner))]
-    opened = assessments.find_with(session, app.state.library, access, id_of(owner), today)
-    reviews.keep_in_step(session, opened, today)
+    apart.keep_in_step(session, id_of(owner), key_of(session, owner), app.state.clock().date())
 
 
 def second_receipt(session: Session, app: FastAPI, owner: Browser) -> KeyHolder:
