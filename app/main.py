@@ -17,6 +17,7 @@ from app.pages import STATIC
 from app.routes import (
     account,
     accounts,
+    agreeing,
     answers,
     assessments,
     choosing,
@@ -33,6 +34,7 @@ from app.routes import (
     plan,
     portfolio,
     profile,
+    ratings,
     receipts,
     released,
     report,
@@ -41,6 +43,7 @@ from app.routes import (
     second_factor,
     sections,
     sharing,
+    sheets,
     targets,
     through,
 )
@@ -105,6 +108,9 @@ def create_app(
         reviews,
         released,
         rounds,
+        sheets,
+        agreeing,
+        ratings,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -74,6 +74,27 @@ def open_to_answer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 
 @in_handler
+def open_questions(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment, or the rater's own sheet, that the address names: for pages with its questions."""
+    return visit.open_questions(assessment_id)
+
+
+@in_handler
+def open_own_sheet(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The sheet that the address names, for its rater."""
+    return visit.own_sheet(assessment_id)
+
+
+@in_handler
+def open_answers(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment, or the rater's own sheet, that the address names, for whoever may read its answers."""
+    try:
+        return visit.open_to(assessment_id, "fill", "review")
+    except NotFound:
+        return visit.own_sheet(assessment_id)
+
+
+@in_handler
 def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever may read its report."""
     return visit.open_to(assessment_id, "fill", "review", "read")
@@ -100,7 +121,7 @@ def open_to_reviewer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 @in_handler
 def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
-    for section in visit.open_to_answer(assessment_id).questionnaire.sections:
+    for section in visit.open_questions(assessment_id).questionnaire.sections:
         if section.id == section_id:
             return section
     raise NotFound
@@ -109,7 +130,7 @@ def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Sectio
 @in_handler
 def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
     """The question that the address names."""
-    questions = visit.open_to_answer(assessment_id).questionnaire.questions
+    questions = visit.open_questions(assessment_id).questionnaire.questions
     if question_id not in questions:
         raise NotFound
     return questions[question_id]
@@ -139,6 +160,9 @@ SignedInDep = Annotated[SignedIn, Depends(require_session)]
 AccountDep = Annotated[SignedIn, Depends(require_account)]
 AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
 AnsweringDep = Annotated[OpenAssessment, Depends(open_to_answer)]
+QuestionsDep = Annotated[OpenAssessment, Depends(open_questions)]
+AnswersDep = Annotated[OpenAssessment, Depends(open_answers)]
+SheetDep = Annotated[OpenAssessment, Depends(open_own_sheet)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
 ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.pages import render
-from app.routes.access import ReviewDep
+from app.routes.access import AnswersDep
 from app.routes.cards import cards_of
 from app.routes.handling import Route
 from app.services import results
@@ -12,7 +12,7 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/answers")
-def check_answers(assessment: ReviewDep) -> Response:
+def check_answers(assessment: AnswersDep) -> Response:
     """Every question with what was said to it, section by section."""
     sheet = results.open_sheet(assessment)
     cards = {card.question.id: card for card in cards_of(assessment, sheet.visible.values())}

@@ -15,6 +15,7 @@ from app.routes.access import (
     ChargeDep,
     LibraryDep,
     NowDep,
+    QuestionsDep,
     SessionDep,
     SignedInDep,
     TodayDep,
@@ -23,9 +24,10 @@ from app.routes.access import (
 from app.routes.cookies import give_cookie
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
+from app.routes.sheets import held_sheets, home_of
 from app.routes.starting import RecentStarts
 from app.routes.visits import Visit, VisitDep
-from app.services import assessments, carrying, offers, plans, results, reviews, sharing
+from app.services import assessments, carrying, offers, plans, ratings, results, reviews, sharing
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.services.faults import NotFound
@@ -111,11 +113,13 @@ def list_all(visit: VisitDep, signed_in: SignedInDep, deleted: str = "") -> Resp
         (access, *results.overviews(visit.session, visit.library, access, visit.today))
         for access in visit.keys
     ]
+    asked, altered = held_sheets(visit)
     return render(
         "assessments/list.html",
         signed_in=True,
         rows=shelves[0][1],
-        changed=sum(changed for _access, _rows, changed in shelves),
+        sheets=asked,
+        changed=altered + sum(changed for _access, _rows, changed in shelves),
         organisations=[
             (organisation, rows)
             for organisation, (_access, rows, _changed) in zip(visit.organisations, shelves[1:], strict=True)
@@ -127,9 +131,11 @@ def list_all(visit: VisitDep, signed_in: SignedInDep, deleted: str = "") -> Resp
 
 
 @router.get("/assessments/{assessment_id}")
-def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -> Response:
+def task_list(visit: VisitDep, session: SessionDep, assessment: QuestionsDep, today: TodayDep) -> Response:
     """The home of an assessment: what is done, what is open, what comes next."""
-    sheet = results.open_sheet(assessment)
+    if assessment.sheet_of is not None:
+        return home_of(assessment)
+    sheet, rating = results.open_sheet(assessment), ratings.load(assessment)
     sections = [(section, sheet.progress(section)) for section in assessment.questionnaire.sections]
     carried = carrying.load(assessment)
     asked = [(section, progress) for section, progress in sections if progress.asked]
@@ -147,6 +153,9 @@ def task_list(session: SessionDep, assessment: AssessmentDep, today: TodayDep) -
         waiting=len(carried.waiting(sheet.visible, sheet.answers)),
         ended=sharing.ended(session, assessment, today) if assessment.in_charge else 0,
         reviews=reviews.released(session, assessment),
+        rating=rating,
+        handed_in=[one for one in ratings.raters(session, rating) if one.handed_in_on is not None],
+        sheets=held_sheets(visit, assessment.id)[0],
         today=today,
     )
 

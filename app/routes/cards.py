@@ -1,12 +1,12 @@
 """One question as a page shows it: what is asked, what stands, what was typed, and what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from app.routes.forms import Form
-from app.services import answers, carrying, fields
+from app.services import answers, carrying, fields, results
 from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
 from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers
@@ -14,9 +14,10 @@ from app.services.in_words import prompt_of
 from app.services.said import NOTHING_SAID, TEXT_FIELDS, Entry, Said
 from questionnaires.models import Question
 from scoring.credits import scored
+from scoring.raters import Rated
 from standards.models import Indicator
 
-State = Literal["", "saved", "refused", "conflict"]
+State = Literal["", "saved", "refused", "conflict", "rated"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Card:
     says that it waits to be confirmed as it is.
 
     `indicator` is the first that it informs, None where it informs none. `mine` is what was not written in a
-    conflict.
+    conflict. `rated` is what several people said who answered it apart, None where nobody did.
     """
 
     question: Question
@@ -42,6 +43,17 @@ class Card:
     state: State = ""
     problems: tuple[tuple[str, str], ...] = ()
     mine: Said = NOTHING_SAID
+    rated: Rated | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether what counts is what several people said apart, since they have not agreed yet."""
+        return self.rated is not None and not self.rated.agreed
+
+    @property
+    def said(self) -> Said:
+        """What counts, with the words beside it where it is agreed, or was not answered apart."""
+        return Said(self.rated.scored) if self.rated is not None and self.open else self.entry.said
 
     @property
     def title(self) -> str:
@@ -67,8 +79,17 @@ class Card:
 def cards_of(assessment: OpenAssessment, questions: Collection[Question]) -> list[Card]:
     """Some questions as they stand."""
     entries = answers.load(assessment, [question.id for question in questions])
-    carried = carrying.load(assessment)
-    return [card(assessment, question, entries[question.id], carried) for question in questions]
+    carried, rated = carrying.load(assessment), rated_of(assessment)
+    return [
+        replace(card(assessment, question, entries[question.id], carried), rated=rated.get(question.id))
+        for question in questions
+    ]
+
+
+def rated_of(assessment: OpenAssessment) -> dict[str, Rated]:
+    """The questions that several people have answered apart, once their rating was ended."""
+    rated = results.rated_questions(assessment)
+    return {question: one for question, one in rated.items() if one.heard}
 
 
 def card(

@@ -68,7 +68,7 @@ def _send(request: Request, form: Form, visit: Visit, into: Into) -> Response:
     try:
         mailing.send_invitation(
             typed,
-            f"{_address(request)}/invitations/{token}",
+            f"{address_of(request)}/invitations/{token}",
             visit.now,
             invitation.expires_on,
             into_organisation=invitation.organisation_id is not None,
@@ -89,7 +89,7 @@ def _find(visit: Visit, into: Into, token: str) -> Invitation:
     return invitation
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Where people reach us: as the operator says, otherwise as this request did."""
     settings: Settings = request.app.state.settings
     return settings.address or str(request.base_url).rstrip("/")
@@ -113,7 +113,7 @@ def _page(
         signed_in=True,
         **where,
         invitation=invitation,
-        link=f"{_address(request)}/invitations/{token}",
+        link=f"{address_of(request)}/invitations/{token}",
         token=token,
         by_mail=request.app.state.mailing.is_set,
         email=typed,

@@ -6,15 +6,17 @@ from datetime import date
 from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
-from app.routes.access import AnsweringDep, QuestionDep, SectionDep, TodayDep
-from app.routes.cards import Card, as_typed, card, cards_of, sent_in, typed_for
+from app.routes.access import QuestionDep, QuestionsDep, SectionDep, TodayDep
+from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.services import answers, carrying, results
+from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.results import Sheet
 from questionnaires.models import Question, Section
+from scoring.raters import Rated
 
 CONFIRM = "confirm"
 ALL = "all"
@@ -24,22 +26,22 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/sections/{section_id}")
-def show_section(assessment: AnsweringDep, section: SectionDep) -> Response:
+def show_section(assessment: QuestionsDep, section: SectionDep) -> Response:
     """The questions of a section."""
     sheet = results.open_sheet(assessment)
     return _section_page(assessment, section, sheet, cards_of(assessment, sheet.questions(section)))
 
 
 @router.post("/sections/{section_id}")
-def save_section(form: FormDep, assessment: AnsweringDep, section: SectionDep, today: TodayDep) -> Response:
+def save_section(form: FormDep, assessment: QuestionsDep, section: SectionDep, today: TodayDep) -> Response:
     """Save every question of a section that was sent in. What can be saved is; the others come back."""
     onward = _onward(assessment, section, form)
     if assessment.rows.taken(form.get("form_key"), form):
         return go_to(onward)
-    came_back = {}
+    came_back, rated = {}, rated_of(assessment)
     for question in sent_in(form, section.questions):
-        settled = _settle(assessment, form, question, today)
-        if settled.state in {"refused", "conflict"}:
+        settled = _settle(assessment, form, question, today, rated.get(question.id))
+        if settled.state in {"refused", "conflict", "rated"}:
             came_back[question.id] = settled
     if not came_back:
         _confirm(assessment, section, form.get(CONFIRM), today)
@@ -57,18 +59,22 @@ def save_section(form: FormDep, assessment: AnsweringDep, section: SectionDep, t
 
 
 @router.post("/answers/{question_id}")
-def save_answer(form: FormDep, assessment: AnsweringDep, question: QuestionDep, today: TodayDep) -> Response:
+def save_answer(form: FormDep, assessment: QuestionsDep, question: QuestionDep, today: TodayDep) -> Response:
     """Save one answer, for htmx: what comes back is the question's state, and the progress."""
     section = assessment.questionnaire.section_of[question.id]
     results.look_ahead(assessment, section, question)
-    settled = _settle(assessment, form, question, today)
-    status = {"refused": 422, "conflict": 409}.get(settled.state, 200)
+    settled = _settle(assessment, form, question, today, rated_of(assessment).get(question.id))
+    status = {"refused": 422, "conflict": 409, "rated": 409}.get(settled.state, 200)
     progress = results.section_progress(assessment, section)
     return render("sections/_saved.html", status, card=settled, progress=progress, assessment=assessment)
 
 
-def _settle(assessment: OpenAssessment, form: Form, question: Question, today: date) -> Card:
+def _settle(
+    assessment: OpenAssessment, form: Form, question: Question, today: date, rated: Rated | None
+) -> Card:
     typed = typed_for(form, question)
+    if rated is not None:
+        return _answered_apart(assessment, question, typed, rated)
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
@@ -92,8 +98,17 @@ def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: d
     if not wanted:
         return
     asked = results.open_sheet(assessment).questions(section)
-    chosen = [question.id for question in asked if wanted in (question.id, ALL)]
+    apart = rated_of(assessment)
+    chosen = [one.id for one in asked if wanted in (one.id, ALL) and one.id not in apart]
     carrying.confirm(assessment, chosen, today)
+
+
+def _answered_apart(assessment: OpenAssessment, question: Question, typed: Typed, rated: Rated) -> Card:
+    """A question that people have answered apart since its form was made: what was typed comes back."""
+    now = card(assessment, question, answers.load(assessment, [question.id])[question.id])
+    shown = as_typed(question, typed.fields)
+    changed = typed.made_on != now.made_on or shown != now.shown
+    return replace(now, shown=shown, rated=rated, state="rated" if changed else now.state)
 
 
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:

@@ -18,7 +18,7 @@ from app.pages import has_account
 from app.routes.cookies import cookie_name
 from app.routes.forms import read_body
 from app.routes.handling import written
-from app.services import assessments, sharing
+from app.services import assessments, sharing, sheets
 from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
@@ -49,6 +49,7 @@ class Visit:
         self.now = cast(datetime, request.app.state.clock()).astimezone(UTC)
         self._request = request
         self._opened: dict[str, OpenAssessment] = {}
+        self._sheets: dict[str, OpenAssessment] = {}
 
     @property
     def today(self) -> date:
@@ -148,6 +149,32 @@ class Visit:
         if self._writes:
             assessments.check_takes_answers(opened)
         return opened
+
+    def open_questions(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, or whoever asks' own sheet, for a page with its questions.
+
+        Raises:
+            NotSignedIn, NotFound, NotTaken: as `open_to_answer`.
+        """
+        try:
+            return self.open_to_answer(assessment_id)
+        except NotFound:
+            sheet = self.own_sheet(assessment_id)
+        if self._writes:
+            assessments.check_takes_answers(sheet)
+        return sheet
+
+    def own_sheet(self, sheet_id: str) -> OpenAssessment:
+        """The sheet of whoever asks, opened once with their own key.
+
+        Raises:
+            NotSignedIn: when there is no session.
+            NotFound: when there is none of that id, or it is somebody else's.
+        """
+        if sheet_id not in self._sheets:
+            rater = self.signed_in.holder
+            self._sheets[sheet_id] = sheets.find(self.session, self.library, rater, sheet_id, self.today)
+        return self._sheets[sheet_id]
 
     def take_charge(self, assessment_id: str) -> OpenAssessment:
         """An assessment, for whoever decides about it.

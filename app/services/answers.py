@@ -174,6 +174,12 @@ def take_in(
     _keep(assessment, question, check(assessment, question, said, today), made_on)
 
 
+def write_over(assessment: OpenAssessment, question: Question, said: Said, form: str = "") -> None:
+    """Save what was settled elsewhere to a question, over whatever stands; that is kept as all earlier."""
+    now = assessment.rows.read("answers", _row(question.id))
+    _keep(assessment, question, said, now.revision, form)
+
+
 def too_long(length: int, limit: int = TEXT_LIMIT) -> str:
     """What to say of a text that is over its limit."""
     return _("This text has {length:,} characters; the most is {limit:,}. Please shorten it.").format(

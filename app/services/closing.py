@@ -22,8 +22,11 @@ def close(assessment: OpenAssessment, today: date) -> None:
         return
     assessments.check_takes_answers(assessment)
     keep_line(assessment, assessment.line)
-    pinned = assessment.pinned
-    copy = as_data(results.basis(assessment, results.open_sheet(assessment))) | {
+    pinned, sheet = assessment.pinned, results.open_sheet(assessment)
+    copy = as_data(results.basis(assessment, sheet)) | {
+        "raters": sheet.raters,
+        "not_agreed": sheet.not_agreed,
+        "to_discuss": sheet.to_discuss,
         "day": today.isoformat(),
         "framework": pinned.framework_hash,
         "questionnaire": pinned.questionnaire_hash,

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from app.services import answers, assessments, profiles, targets
+from app.services import answers, assessments, joint, profiles, targets
 from app.services.assessments import Access, OpenAssessment, Title
 from app.services.basis import Basis, as_sealed
+from app.services.joint import Heard
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
 from app.vault.grants import granted_assessments
@@ -17,6 +18,7 @@ from questionnaires.models import Question, Section
 from questionnaires.visibility import questions_to_decide
 from scoring.answers import Answer
 from scoring.assessment import Result, assess
+from scoring.raters import Rated
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,18 @@ class Progress:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What counts in an assessment: its profile, the answers that there are, the questions left to ask."""
+    """What counts in an assessment: its profile, the answers that there are, the questions left to ask.
+
+    Where several people answered apart, `raters` is how many of them were heard, `not_agreed` are the
+    questions that the middle of what they said counts for, and `to_discuss` those that they disagree on.
+    """
 
     profile: StandingProfile
     answers: Mapping[str, Answer]
     visible: Mapping[str, Question]
+    raters: int = 0
+    not_agreed: tuple[str, ...] = ()
+    to_discuss: tuple[str, ...] = ()
 
     def questions(self, section: Section) -> list[Question]:
         """The questions of a section that are asked."""
@@ -100,8 +109,14 @@ def open_sheet(assessment: OpenAssessment) -> Sheet:
     if assessment.closed_on is None:
         return _open_sheet(assessment, assessment.questionnaire.questions)
     kept = as_closed(assessment)
+    visible, closing = answers.visible(assessment, kept.answers, kept.facts), assessment.closing
     return Sheet(
-        StandingProfile(kept.facts), kept.answers, answers.visible(assessment, kept.answers, kept.facts)
+        StandingProfile(kept.facts),
+        kept.answers,
+        visible,
+        closing["raters"],
+        tuple(closing["not_agreed"]),
+        tuple(closing["to_discuss"]),
     )
 
 
@@ -134,12 +149,16 @@ def look_ahead(assessment: OpenAssessment, section: Section, question: Question)
     """Read in one go what saving a question and telling the section's progress will open."""
     needed = questions_to_decide(assessment.questionnaire, section.questions)
     assessment.rows.read_many(
-        [profiles.PLACE, *answers.places([question.id]), *answers.places(needed, ["answers"])]
+        [profiles.PLACE, joint.PLACE, *answers.places([question.id]), *answers.places(needed, ["answers"])]
     )
 
 
 def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
-    profile, said = profiles.load(assessment), answers.for_scoring(assessment, questions)
+    assessment.rows.read_many([profiles.PLACE, joint.PLACE])
+    profile, heard = profiles.load(assessment), joint.load(assessment)
+    if heard is not None:
+        return _joint_sheet(assessment, profile, heard)
+    said = answers.for_scoring(assessment, questions)
     return Sheet(profile, said, answers.visible(assessment, said, profile.facts))
 
 
@@ -148,6 +167,24 @@ def rating(assessment: OpenAssessment, sheet: Sheet, result: Result) -> str | No
     if assessment.framework.kind != "standards" or not sheet.progress().begun:
         return None
     return result.verdict.reached.rating.label if result.verdict.reached else None
+
+
+def rated_questions(assessment: OpenAssessment) -> Mapping[str, Rated]:
+    """What several raters said to each question, once their rating was ended; until then nothing."""
+    heard = joint.load(assessment)
+    return {} if heard is None else joint.questions(assessment, heard, profiles.load(assessment).facts)
+
+
+def _joint_sheet(assessment: OpenAssessment, profile: StandingProfile, heard: Heard) -> Sheet:
+    rated = joint.questions(assessment, heard, profile.facts)
+    return Sheet(
+        profile,
+        {question: one.scored for question, one in rated.items() if one.scored.said},
+        {question: assessment.questionnaire.questions[question] for question in rated},
+        raters=len(heard.raters),
+        not_agreed=tuple(question for question, one in rated.items() if one.open),
+        to_discuss=tuple(question for question, one in rated.items() if one.to_discuss),
+    )
 
 
 def result(assessment: OpenAssessment, sheet: Sheet, today: date) -> Result:

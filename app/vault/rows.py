@@ -100,6 +100,11 @@ class SealedRows:
         self._names: dict[Place, bytes] = {}
         self._current: dict[Place, Revision] = {}
 
+    @property
+    def today(self) -> date:
+        """The day on which they are read and written."""
+        return self._today
+
     def read(self, label: Label, name: str) -> Revision:
         """The current revision of one row."""
         return self.read_many([(label, name)])[label, name]
