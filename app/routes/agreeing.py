@@ -96,7 +96,7 @@ def _standing(assessment: OpenAssessment, question: Question, agreed: Agreed) ->
 def _came_back(
     assessment: OpenAssessment, question: Question, typed: Typed, why: str, state: State, status: int
 ) -> Sent:
-    """What was typed, in its fields again. After a conflict it stands on what is recorded, to be chosen from."""
+    """What was typed, in its fields again. After a conflict it stands on what is recorded."""
     agreed = joint.agreement(assessment, question)
     now = _standing(assessment, question, agreed).card
     made_on = agreed.revision if state == "conflict" else typed.made_on

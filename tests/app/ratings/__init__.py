@@ -1,0 +1,1 @@
+"""Several people answer apart, and agree afterwards."""
