@@ -65,6 +65,7 @@ def _delete_page(visit: Visit, status: int = 200, typed: str = "", problems: Pro
         whose=holder_id,
         email=visit.session.get_one(Person, holder_id).email,
         alone=len(leaving.alone),
+        apart=len(leaving.apart),
         needed_by=list(needed_by),
         word=delete_word(),
         typed=typed,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.services import assessments
 from app.services.faults import Refused
-from app.tables import Grant, Holder, Membership, Organisation
+from app.tables import Grant, Holder, Membership, Organisation, Review
 from app.vault.epochs import turn_over
 from app.vault.grants import open_grant
 from app.vault.holders import KeyHolder
@@ -23,11 +23,13 @@ from app.vault.sealing import DoesNotOpen
 class Leaving:
     """What goes with an account, and what keeps it from going: ids of assessments and of organisations.
 
-    `alone` are the assessments of which nobody else holds the whole; `needed_by` the organisations that would
-    be left without an owner.
+    `alone` are the assessments of which nobody else holds the whole; `apart` what they have written apart for
+    others and not handed over yet, as a review or as a sheet; `needed_by` the organisations that would be
+    left without an owner.
     """
 
     alone: tuple[str, ...]
+    apart: tuple[str, ...]
     needed_by: frozenset[str]
 
 
@@ -39,13 +41,18 @@ def consider(session: Session, holder_id: str, today: date) -> Leaving:
         )
         for whose in (col(Grant.holder_id) == holder_id, col(Grant.holder_id) != holder_id)
     )
-    alone = session.exec(mine.where(col(Grant.assessment_id).not_in(others)).order_by(Grant.assessment_id))
+    alone = session.exec(
+        mine.where(col(Grant.assessment_id).not_in(others)).order_by(Grant.assessment_id)
+    ).all()
+    apart = set(session.exec(select(Review.id).where(col(Review.id).in_(alone))))
     roles = select(Membership.organisation_id).where(
         Membership.member_id == holder_id, col(Membership.role).in_(IN_CHARGE)
     )
     in_charge_of = session.exec(roles).all()
     return Leaving(
-        tuple(alone.all()), frozenset(one for one in in_charge_of if _needed(session, one, holder_id))
+        tuple(id_ for id_ in alone if id_ not in apart),
+        tuple(id_ for id_ in alone if id_ in apart),
+        frozenset(one for one in in_charge_of if _needed(session, one, holder_id)),
     )
 
 
@@ -58,7 +65,7 @@ def leave(session: Session, holder: KeyHolder, today: date) -> None:
     leaving = consider(session, holder.id, today)
     if leaving.needed_by:
         raise Refused([])
-    for assessment_id in leaving.alone:
+    for assessment_id in (*leaving.alone, *leaving.apart):
         assessments.remove(session, assessment_id)
     for assessment_id in session.exec(select(Grant.assessment_id).where(Grant.holder_id == holder.id)).all():
         _if_it_opens(session, partial(_hand_back, session, holder, assessment_id, today))

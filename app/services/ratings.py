@@ -213,7 +213,7 @@ def _opened(
 def _read_tag(assessment: OpenAssessment, typed: str) -> str:
     tag, taken = " ".join(typed.split()), load(assessment).tags.values()
     if not tag:
-        raise Refused([("tag", _("Write who this sheet is for, for example “Deputy head”."))])
+        raise Refused([("tag", _("Write who this sheet is for, for example “Programme lead”."))])
     if len(tag) > TAG_LIMIT:
         raise Refused([("tag", too_long(len(tag), TAG_LIMIT))])
     if tag.casefold() in {one.casefold() for one in taken}:
