@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.services.flaws import Flaw, row_name, rows_where, table_of
 from app.services.shapes import shape_flaws
-from app.tables import Content, HolderKind
+from app.tables import ApartKind, Content, HolderKind
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS, WHOLE
 from app.vault.grants import SCOPES
@@ -101,6 +101,7 @@ def _without_keys(session: Session) -> Iterator[Flaw]:
 def _people_flaws(session: Session) -> Iterator[Flaw]:
     """Holders are of a kind, and what belongs to one belongs to one of the right kind."""
     yield from _unknown(session, "holder", "kind", get_args(HolderKind))
+    yield from _unknown(session, "review", "kind", get_args(ApartKind))
     yield from _unknown(session, "membership", "role", ROLES)
     for table, column, kinds in (
         ("person", "id", ("person",)),

@@ -17,6 +17,7 @@ from tests.app.consulting import let_in as let_review
 from tests.app.guests import guest_of, let_in, make_link
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import fill_in, save, set_profile
+from tests.app.ratings.rating import ask_by_code
 from tests.app.test_accounts import sign_up
 from tests.conftest import Browser, Clock, found
 
@@ -206,6 +207,7 @@ def brunos(app: FastAPI, bruno: Browser, open_browser: Callable[[], Browser]) ->
         "edition": "2010",
         "holder_id": guest.id,
         "reference": found(r"/invitations/([^/]+)/take-back", bruno.get(f"{bruno.home}/sharing").text),
+        "sheet_id": ask_by_code(bruno, "Deputy head")[0].rpartition("/")[2],
         "review_id": released_address(bruno).rpartition("/")[2],
         "action_id": found(r'id="action-([^"]+)"', bruno.get(f"{bruno.home}/plan").text),
     }
@@ -248,9 +250,11 @@ def test_the_walk_meets_every_page_of_an_assessment(
     assert {"GET", "POST"} == {method for method, _address in walk}
     assert len(walk) > 20
     # Three actions are chosen at the end of a talk about culture, and nowhere else; a review is written by
-    # whoever was let in to review; a round follows a closed one, and an upgrade leads to a newer edition.
+    # whoever was let in to review; a round follows a closed one, and an upgrade leads to a newer edition; an
+    # answer is agreed on once a rating has ended, and a sheet is handed in by its rater.
     rounds = ("/rounds/next", "/rounds/upgrade")
-    others = ("/plan/choose", "/review", "/review/release", "/review/sections/policy", *rounds)
+    rated = ("/rating/questions/P1.1", "/hand-in")
+    others = (*rated, "/plan/choose", "/review", "/review/release", "/review/sections/policy", *rounds)
     pages = [address for method, address in walk if method == "GET" and not address.endswith(others)]
     assert {bruno.get(address).status_code for address in pages} == {200}
 

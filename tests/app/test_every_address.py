@@ -24,6 +24,7 @@ from tests.app.carla import begins, makes_account
 from tests.app.consulting import judge, release
 from tests.app.guests import Guest, ask, guest_of, key_of, let_in, make_link
 from tests.app.markup import read, send, visit
+from tests.app.ratings.rating import ask_by_code, end, hand_in, opens
 from tests.conftest import Browser, found
 
 PART = re.compile(r"{(\w+)(?::\w+)?}")
@@ -46,19 +47,30 @@ PUBLIC = {
 }
 """Parts that name a published pack, by what they are filled with."""
 
-BY_ITSELF = {"token"}
-"""Parts that are secrets of their own: whoever has one may use it, once."""
+BY_ITSELF = {"token", "link_id"}
+"""Parts that anybody may follow: a token is a secret of its own, to be used once.
+
+And a link to a rater's sheet says the same to everybody who has no code, whether there is a sheet or not: see
+tests/app/ratings.
+"""
 
 REVIEWS = "/assessments/{assessment_id}/review/"
 """What is there for whoever was let in to review, and for nobody else."""
 
+OF_A_SHEET = "/assessments/{assessment_id}/hand-in"
+"""What is there for a rater with a sheet, and for nobody else."""
+
 OF_ANOTHER_KIND = {
+    "/assessments/{assessment_id}/rating/questions/{question_id}": "ics-style-quick",
     "/assessments/{assessment_id}/plan/choose": "safeguarding-culture-leaders",
     "/assessments/{assessment_id}/continue": "ics-style-quick",
     "/assessments/{assessment_id}/rounds/next": "ics-style-eleven",
     "/assessments/{assessment_id}/rounds/upgrade": "ics-style-eleven",
 }
-"""Addresses that there are with some questionnaires only; of the others Amina answers the long one."""
+"""Addresses that there are with some questionnaires only; of the others Amina answers the long one.
+
+A rating is under way in the long one, and has ended in the quick one.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ class Address:
         """Where it is for Amina, but for what is changed."""
         kind = OF_ANOTHER_KIND.get(self.path)
         begun = {"assessment_id": hers.begun[kind]} if kind else {}
+        begun |= {"assessment_id": hers.parts["sheet_id"]} if self.path == OF_A_SHEET else {}
         into = {"reference": hers.into_organisation} if "organisation_id" in self.parts else {}
         return self.filled({**hers.parts, **begun, **into, **(changed or {})})
 
@@ -100,17 +113,20 @@ class Hers:
     """What Amina has, by the parts of addresses; and what she has begun, by questionnaire.
 
     `forms` are those of her pages, by where they go; `into_organisation` is who waits at her organisation.
-    `reviewer` is a guest who reviews her assessment, and alone opens the review.
+    `reviewer` is a guest who reviews her assessment, and alone opens the review; `rater` has a sheet of it.
     """
 
     parts: Mapping[str, str]
     begun: Mapping[str, str]
     into_organisation: str
     reviewer: Browser
+    rater: Browser
     forms: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def finder(self, amina: Browser, address: Address) -> Browser:
         """Who finds something at an address."""
+        if address.path == OF_A_SHEET:
+            return self.rater
         return self.reviewer if f"{address.path}/".startswith(REVIEWS) else amina
 
 
@@ -165,8 +181,14 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     into_organisation = found(r"/invitations/([^/\"]+)/let-in", waiting)
     begun = {kind: begins(amina, "Harbour Club", kind) for kind in OF_ANOTHER_KIND.values()}
     amina.post(f"/assessments/{begun['ics-style-eleven']}/rounds/close")
-    parts |= {"review_id": found(r"/reviews/([0-9a-f]+)", amina.get(amina.home).text)}
-    hers = Hers(parts, begun, into_organisation, reviewer.browser)
+    rater = opens(open_browser(), *ask_by_code(amina, "Deputy head"))
+    assert rater.answer("P1.1", "1").status_code == 200
+    end_a_rating(amina, f"/assessments/{begun['ics-style-quick']}", open_browser())
+    parts |= {
+        "review_id": found(r"/reviews/([0-9a-f]+)", amina.get(amina.home).text),
+        "sheet_id": rater.home.removeprefix("/assessments/"),
+    }
+    hers = Hers(parts, begun, into_organisation, reviewer.browser, rater)
     known = [address for address in of_somebody(app) if parts.keys() >= set(address.parts)]
     pages = [address.of(hers) for address in known if address.method == "GET"]
     hers.forms.update(_forms(amina, [*pages, *(f"/assessments/{one}" for one in hers.begun.values())]))
@@ -175,6 +197,7 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
         hers.forms.update(_forms_on(made))
     reviewing = [page for page in pages if f"{page}/".startswith(f"{amina.home}/review/")]
     hers.forms.update(_forms(reviewer.browser, reviewing))
+    hers.forms.update(_forms(rater, [f"{rater.home}/hand-in"]))
     hers.forms.update(
         {
             address.of(hers): WITHOUT_A_FORM[address.path]
@@ -183,6 +206,16 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
         }
     )
     return hers
+
+
+def end_a_rating(amina: Browser, path: str, rater: Browser) -> None:
+    """Somebody has answered one question of another assessment of hers apart, and she has ended that."""
+    home, amina.home = amina.home, path
+    opens(rater, *ask_by_code(amina, "Trainer"))
+    assert rater.answer("P1.1", "partly").status_code == 200
+    hand_in(rater)
+    assert end(amina).status_code == 303
+    amina.home = home
 
 
 def organisation_of(app: FastAPI, amina: Browser, founder: Guest) -> dict[str, str]:

@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.settings import Settings
+from app.vault.receipts import new_receipt
 from tests.app.markup import read, send, visit
 from tests.app.questionnaire import save, set_profile
+from tests.app.ratings.rating import ask_by_code
 from tests.conftest import OWN_PAGE, Browser, Lines
 
 ADDRESS = "192.0.2.77"
@@ -34,6 +36,17 @@ def fail_with_a_telling_message() -> None:
     raise ValueError(f"{WORD} broke it") from KeyError(WORD)
 
 
+def answer_apart(owner: Browser) -> list[str]:
+    """Ask somebody, follow the link with a wrong code, end it too early; what must not stand in any line."""
+    link, code = ask_by_code(owner, WORD)
+    owner.post(f"{owner.home}/rating", {"tag": WORD})
+    owner.post(f"{owner.home}/rating/end")
+    owner.get(f"{owner.home}/rating")
+    owner.post(link, {"receipt": code[:-1]})
+    owner.post(link, {"receipt": new_receipt().code})
+    return [code, code.replace("-", ""), link.rpartition("/")[2]]
+
+
 def whole_session(app: FastAPI, browser: Browser, settings: Settings) -> list[str]:
     """Do everything that can be done, rightly and wrongly; what must not stand in any line."""
     browser.start(organisation=WORD, title=WORD)
@@ -51,6 +64,7 @@ def whole_session(app: FastAPI, browser: Browser, settings: Settings) -> list[st
     browser.answer("P1.2", "9", note=WORD)
     browser.answer("P1.2", "1", note=WORD * 1000)
     browser.answer("P1.2", "2", made_on=0, note=WORD + " again")
+    secrets += answer_apart(browser)
     browser.post(f"{browser.home}/plan")
     browser.post(f"{browser.home}/plan/new", {"text": WORD, "form_key": WORD})
     for path in ("", "/answers", "/report", "/report/workings", "/plan", "/targets", "/export"):

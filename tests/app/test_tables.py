@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import IntegrityError
@@ -94,6 +96,31 @@ def test_migrating_again_keeps_what_is_there(engine: Engine) -> None:
     with writing(engine) as session:
         assert session.get(Assessment, assessment_id) is not None
         assert _count(session, SealedRow) == 1
+
+
+def test_what_lay_apart_before_there_were_sheets_is_a_review(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "plumbline.sqlite3")
+    _migrate_to(engine, "0004")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO content VALUES ('pack', 'framework', '{}')")
+        for id_ in ("one", "another"):
+            row = (id_, "pack", "pack", 1, "2026-11-21", "2026-11-21")
+            connection.exec_driver_sql("INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.exec_driver_sql("INSERT INTO review (id, assessment_id) VALUES ('one', 'another')")
+        connection.commit()
+    migrate(engine)
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql("SELECT id, assessment_id, kind, ended_on FROM review").one()
+    assert tuple(row) == ("one", "another", "review", None)
+    engine.dispose()
+
+
+def _migrate_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(writes=True).connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _schema(engine: Engine) -> list[tuple[object, ...]]:

@@ -127,6 +127,11 @@ SPOILT = {
         "assessment",
         "has no commitment for the key notes",
     ),
+    "a sheet that says it is something else": (
+        "UPDATE review SET kind = 'assessment' WHERE id = (SELECT min(id) FROM review WHERE kind = 'sheet')",
+        "review",
+        "its kind is none",
+    ),
     "no grant": (f"DELETE FROM access_grant WHERE {ONE}", "assessment", "is an orphan"),
     "a grant for the report alone": (
         f"UPDATE access_grant SET scope = 'read' WHERE {ONE}",

@@ -32,7 +32,7 @@ def ask_by_code(owner: Browser, tag: str) -> tuple[str, str]:
 
 
 def link_on(html: str) -> str:
-    return found(r'data-copy-text="http://localhost(/ratings/[0-9a-f]{32})"', html)
+    return found(r'data-copy-text="https?://[^/"]+(/ratings/[0-9a-f]{32})"', html)
 
 
 def type_code(browser: Browser, link: str, code: str) -> Response:

@@ -22,6 +22,7 @@ from app.vault.recovery import read_recovery_code
 from tests.app.kinds import SECTION as KINDS
 from tests.app.markup import send, visit
 from tests.app.questionnaire import fill_in, set_profile
+from tests.app.ratings.rating import ask_by_code, end, hand_in, question_path
 from tests.conftest import OWN_PAGE, Browser, Clock, form_key, found
 
 HOST, HERE = "http://localhost", ("127.0.0.1", 50000)
@@ -87,23 +88,26 @@ class Filled:
     kinds: Remembering
     carla: Remembering
     consultant: Remembering
+    raters: list[Remembering]
     secrets: list[str | bytes]
 
     @property
     def receipts(self) -> list[str]:
-        return [self.amina.receipt, self.quick.receipt, self.kinds.receipt, self.unkept_receipt]
+        begun = [self.amina.receipt, self.quick.receipt, self.kinds.receipt, self.unkept_receipt]
+        return begun + [rater.receipt for rater in self.raters]
 
     @property
     def cookies(self) -> list[str]:
         everybody = (self.amina, self.quick, self.kinds, self.unkept, self.again, self.carla, self.consultant)
-        return [browser.cookie for browser in everybody]
+        return [browser.cookie for browser in (*everybody, *self.raters)]
 
 
 def fill_everything(on: Running) -> Filled:
     """A whole assessment, a quick check that goes on, a receipt nobody has kept yet, a second browser.
 
     And somebody with an account and an organisation; and a questionnaire with a question of every kind, for
-    which the application needs the packs of `kinds`.
+    which the application needs the packs of `kinds`: three people were asked to answer it apart, one has not
+    handed in, and on what the others said there is an agreed answer.
     """
     amina = on.browser()
     amina.start(organisation=on.words("organisation"), title=on.words("title"))
@@ -125,8 +129,8 @@ def fill_everything(on: Running) -> Filled:
     assert again.come_back(amina.receipt[:-1] + "U").status_code == 422
     assert again.come_back(amina.receipt.lower()).status_code == 303
     carla, secrets = _account(on)
-    consultant = _review(on, quick)
-    return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, consultant, secrets)
+    consultant, raters = _review(on, quick), _rating(on, kinds)
+    return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, consultant, raters, secrets)
 
 
 def _profile(browser: Browser) -> None:
@@ -218,6 +222,30 @@ def _review(on: Running, owner: Remembering) -> Remembering:
     typed = {name: on.words("reply") for name, value in reply.offered.items() if value is None}
     assert send(owner, reply, typed).status_code == 303
     return browser
+
+
+def _rating(on: Running, owner: Remembering) -> list[Remembering]:
+    """Two raters who have handed in, and one who has not; the rating is ended, and one answer agreed."""
+    raters = [on.browser() for _ in range(3)]
+    for number, rater in enumerate(raters):
+        link, rater.receipt = ask_by_code(owner, on.words("tag")[:50])
+        rater.home = rater.post(link, {"receipt": rater.receipt.lower()}).headers["location"]
+        said = {"K1:choice": str(number), "K2:choice": DONT_KNOW, "K7:value": on.words("answer to K7")}
+        said |= {"K1:note": on.words("note of K1"), "K4:value": f"{number}7.25"}
+        form = visit(rater, rater.home + KINDS).form(KINDS)
+        assert send(rater, form, said).status_code == 303
+    for rater in raters[:2]:
+        hand_in(rater)
+    assert end(owner).status_code == 303
+    for question in ("K1", "K7"):
+        choice = {"choice": "2"} if question == "K1" else {"value": on.words("agreed answer to K7")}
+        fields = {name: on.words(f"{name} of {question}") for name in ("why", "note")} | choice
+        path = question_path(owner, question)
+        typed = {f"{question}:{name}": value for name, value in fields.items()}
+        assert send(owner, visit(owner, path).form(path), typed).status_code == 303
+    for page in ("/rating", "/report", "/answers"):
+        assert visit(owner, owner.home + page).words.count("zephyr") > 0
+    return raters
 
 
 def _account(on: Running) -> tuple[Remembering, list[str | bytes]]:
