@@ -46,6 +46,7 @@ from app.routes import (
     sheets,
     targets,
     through,
+    upgrades,
 )
 from app.routes.limiting import Limit
 from app.routes.starting import RecentStarts
@@ -108,6 +109,7 @@ def create_app(
         reviews,
         released,
         rounds,
+        upgrades,
         sheets,
         agreeing,
         ratings,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.services import answers, assessments, results
+from app.services import answers, assessments, ratings, results
 from app.services.assessments import CLOSED, OpenAssessment
 from app.services.basis import as_data
 from app.services.rounds import keep_line
@@ -17,10 +17,12 @@ def close(assessment: OpenAssessment, today: date) -> None:
 
     Raises:
         NotTaken: when it is set aside.
+        Refused: while people are answering apart.
     """
     if assessment.closed_on is not None:
         return
     assessments.check_takes_answers(assessment)
+    ratings.check_none_goes_on(assessment)
     keep_line(assessment, assessment.line)
     pinned, sheet = assessment.pinned, results.open_sheet(assessment)
     copy = as_data(results.basis(assessment, sheet)) | {

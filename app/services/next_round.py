@@ -9,11 +9,11 @@ from datetime import date
 from sqlmodel import Session
 
 from app.language import gettext as _
-from app.services import assessments, carrying, results
+from app.services import assessments, carrying, ratings, results
 from app.services.assessments import Line, OpenAssessment, Title
-from app.services.faults import Refused
+from app.services.faults import NotFound, Refused
 from app.services.packs import Library, Pinned
-from app.services.rounds import current, keep_line, set_aside
+from app.services.rounds import current, edition_before, keep_line, set_aside
 
 NOTHING_MEANT: frozenset[str] = frozenset()
 
@@ -46,6 +46,25 @@ def follow(
     return begun
 
 
+def go_on_in(
+    session: Session,
+    library: Library,
+    assessment: OpenAssessment,
+    pinned: Pinned,
+    title: Title,
+    today: date,
+    meant: frozenset[str],
+) -> OpenAssessment:
+    """Go on in another edition: with an open round itself, and with the next one where it is closed.
+
+    Raises:
+        NotTaken, Refused: as `move`.
+    """
+    if assessment.closed_on is None:
+        return move(session, library, assessment, pinned, today, meant)
+    return follow(session, library, assessment, pinned, title, today, meant)
+
+
 def move(
     session: Session,
     library: Library,
@@ -61,8 +80,10 @@ def move(
 
     Raises:
         NotTaken: when it is closed, or set aside already.
+        Refused: while people are answering apart.
     """
     assessments.check_takes_answers(assessment)
+    ratings.check_none_goes_on(assessment)
     place = assessment.line
     keep_line(assessment, replace(place, aside=True))
     for one in set_aside(session, library, assessment, today):
@@ -80,17 +101,27 @@ def move(
     return begun
 
 
-def go_back_to(session: Session, library: Library, aside: OpenAssessment, today: date) -> OpenAssessment:
-    """Go on with a version of a round that was set aside, and set aside the one that it went on in meanwhile.
+def go_back(session: Session, library: Library, assessment: OpenAssessment, today: date) -> OpenAssessment:
+    """Undo an upgrade: go on with a version that is set aside, or else with the edition of the round before.
 
     Raises:
-        NotTaken: when the round is closed meanwhile.
+        NotFound: when there is nothing to go back to.
+        NotTaken, Refused: as `move`.
     """
-    if not aside.line.aside:
-        return aside
+    if assessment.line.aside:
+        return _revive(session, library, assessment, today)
+    before = edition_before(session, library, assessment, today)
+    if before is None:
+        raise NotFound
+    return move(session, library, assessment, before, today)
+
+
+def _revive(session: Session, library: Library, aside: OpenAssessment, today: date) -> OpenAssessment:
+    """Go on with a version of a round that was set aside, and set aside the one that counted meanwhile."""
     present = current(session, library, aside, aside.line.number, today)
     if present is not None:
         assessments.check_takes_answers(present)
+        ratings.check_none_goes_on(present)
         keep_line(present, replace(present.line, aside=True))
     keep_line(aside, replace(aside.line, aside=False))
     return aside

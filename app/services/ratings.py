@@ -115,6 +115,18 @@ def check_open(assessment: OpenAssessment) -> None:
         )
 
 
+def check_none_goes_on(assessment: OpenAssessment) -> None:
+    """Let only those go on who leave nobody behind who is answering apart.
+
+    Raises:
+        Refused: while a rating has not ended.
+    """
+    rating = load(assessment)
+    if rating.tags and rating.ended_on is None:
+        said = _("People are answering apart. End that rating first, or take them out of it.")
+        raise Refused([("round", said)])
+
+
 def ask_by_code(session: Session, assessment: OpenAssessment, typed: str, today: date) -> tuple[str, Receipt]:
     """Ask somebody without an account: the id of their sheet, and the code that opens it, known only here.
 

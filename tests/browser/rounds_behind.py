@@ -1,10 +1,12 @@
 """Rounds that somebody has gone through before they come to a page: done behind the pages' back."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 from playwright.sync_api import BrowserContext
 
+from questionnaires.models import Questionnaire
 from tests.browser.behind import sends
 
 PINNED = re.compile(r'name="pinned" value="([^"]+)"')
@@ -27,3 +29,15 @@ def upgrades(context: BrowserContext, home: str, **ticked: str) -> str:
     assert pinned is not None
     fields = {"to": "ics-style-full", "pinned": unescape(pinned[1]), **ticked}
     return sends(context, f"{home}/rounds/upgrade", **fields)[0].partition("/rounds")[0]
+
+
+def answers_all(
+    context: BrowserContext, home: str, questionnaire: Questionnaire, levels: Mapping[str, int]
+) -> None:
+    """Answer questions that nobody has answered yet, each by its level, with a document to show for it."""
+    for section in questionnaire.sections:
+        fields: dict[str, str | float | bool] = {"onward": "stay"}
+        for code in (question.id for question in section.questions if question.id in levels):
+            said = {"choice": str(levels[code]), "evidence": "2", "revision": "0"}
+            fields |= {f"{code}:{name}": value for name, value in said.items()}
+        sends(context, f"{home}/sections/{section.id}", **fields)
