@@ -1,15 +1,14 @@
 """What changed between two rounds, and how much of it is practice. See docs/scoring.md, 9."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from scoring.assessment import Result
-from scoring.attainment import Judged
-from scoring.groups import Group, groups, left_over
+from scoring.groups import Group, attained_after, attained_before, groups, left_over
+from scoring.like_for_like import like_for_like
 from scoring.rounding import shown_parts
-from scoring.scores import figures, mean_of
 from standards.models import Framework
 
 WhyNot = Literal["not_linked", "nothing_answered", "nothing_in_common"]
@@ -98,10 +97,7 @@ def compare(before: Round, after: Round) -> Comparison:
     Raises: ValueError where the rounds were made with two different frameworks, or where a link names an
     indicator that the earlier edition does not have.
     """
-    if before.framework.id != after.framework.id:
-        raise ValueError(
-            f"expected two rounds with one framework, not {before.framework.id} and {after.framework.id}"
-        )
+    check_framework(before, after)
     found = groups(before.framework, after.framework, before.result.indicators, after.result.indicators)
     comparable = tuple(group for group in found if group.comparable)
     split = _split(comparable, before, after)
@@ -117,6 +113,17 @@ def compare(before: Round, after: Round) -> Comparison:
     )
 
 
+def check_framework(before: Round, after: Round) -> None:
+    """Makes sure that two rounds were made with one framework, whatever the edition.
+
+    Raises: ValueError where they were not.
+    """
+    if before.framework.id != after.framework.id:
+        raise ValueError(
+            f"expected two rounds with one framework, not {before.framework.id} and {after.framework.id}"
+        )
+
+
 def _share(comparable: Iterable[Group], later: Result) -> float | None:
     applicable = sum(one.weight for one in later.indicators.values() if one.applies)
     if not applicable:
@@ -125,31 +132,13 @@ def _share(comparable: Iterable[Group], later: Result) -> float | None:
 
 
 def _split(comparable: Sequence[Group], before: Round, after: Round) -> Split | None:
-    earlier = _like_for_like(after, {code: group.before for group in comparable for code in group.to})
-    later = _like_for_like(after, {code: group.after for group in comparable for code in group.to})
+    weighed = after.result.indicators
+    earlier = like_for_like(after.framework, weighed, attained_before(comparable))
+    later = like_for_like(after.framework, weighed, attained_after(comparable))
     was, is_ = before.result.overall.score, after.result.overall.score
     if earlier is None or later is None or was is None or is_ is None:
         return None
     return Split((was, is_), (earlier, later))
-
-
-def _like_for_like(later: Round, attained: Mapping[str, float | None]) -> float | None:
-    """The later edition's score over these indicators alone, were each attained so far."""
-    standards = [
-        [
-            _stand_in(later.result.indicators[one.code], attained[one.code])
-            for one in standard.indicators
-            if one.code in attained
-        ]
-        for standard in later.framework.standards
-    ]
-    if later.framework.overall == "equal_standards":
-        return mean_of([figures(standard) for standard in standards]).score
-    return figures(one for standard in standards for one in standard).score
-
-
-def _stand_in(one: Judged, attained: float | None) -> Judged:
-    return Judged(one.code, one.class_, one.weight, "answered", (), attained)
 
 
 def _why_not(found: Sequence[Group], before: Round, after: Round) -> WhyNot:

@@ -69,6 +69,16 @@ def left_over(framework: Framework, grouped: Iterable[tuple[str, ...]]) -> tuple
     return tuple(code for code in framework.indicators if code not in accounted)
 
 
+def attained_before(some: Iterable[Group]) -> dict[str, float | None]:
+    """What each later indicator stands for in the earlier round: its group's attainment, by its code."""
+    return {code: group.before for group in some for code in group.to}
+
+
+def attained_after(some: Iterable[Group]) -> dict[str, float | None]:
+    """What each later indicator stands for in the later round: its group's attainment, by its code."""
+    return {code: group.after for group in some for code in group.to}
+
+
 def _pairs(earlier: Framework, later: Framework) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     if earlier.edition == later.edition:
         yield from (((code,), (code,)) for code in later.indicators)

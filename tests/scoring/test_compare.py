@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +7,6 @@ import pytest
 from scoring.answers import Answer
 from scoring.compare import Comparison, Round, ShownSplit, Split, compare
 from scoring.groups import Change, Group
-from standards.models import Framework
 from tests.scoring.cast import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -17,25 +16,16 @@ from tests.scoring.cast import (
     at,
     critical,
     edition,
-    major,
     supporting,
 )
-
-TWO_STANDARDS = {"policy": [critical("A"), major("B")], "people": [critical("C"), supporting("D")]}
-
-
-def with_links(links: Sequence[tuple[str, str]], relation: str = "revised", **more: Any) -> Framework:
-    """An edition whose links from edition 0.9 are written as two lists of codes."""
-    described = [{"from": from_.split(), "to": to.split(), "relation": relation} for from_, to in links]
-    return edition(TWO_STANDARDS, earlier=[{"edition": "0.9", "links": described}], **more)
-
-
-def before_it(standards: Mapping[str, list[dict[str, Any]]], **more: Any) -> Framework:
-    return edition(standards, edition="0.9", **more)
-
-
-def a_round(framework: Framework, answers: Mapping[str, Answer], **more: Any) -> Round:
-    return Round(framework, assess_on_today(framework, asking_levels(framework, **more), answers))
+from tests.scoring.rounds import (
+    ALL_IN_PLACE,
+    ALL_STARTED,
+    TWO_STANDARDS,
+    a_round,
+    before_it,
+    with_links,
+)
 
 
 def in_one_edition(before: Mapping[str, Answer], after: Mapping[str, Answer], **more: Any) -> Comparison:
@@ -56,10 +46,6 @@ def split_of(comparison: Comparison) -> Split:
 def the_group(comparison: Comparison) -> Group:
     (group,) = (*comparison.groups, *comparison.not_comparable)
     return group
-
-
-ALL_STARTED = dict.fromkeys("ABCD", at(1))
-ALL_IN_PLACE = dict.fromkeys("ABCD", at(2))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -13,12 +13,15 @@ from questionnaires.models import Questionnaire
 from questionnaires.visibility import visible_questions
 from scoring.answers import Answer, read_answer
 from scoring.assessment import Result, assess
+from scoring.changes import Changes, changes
 from scoring.compare import Comparison, Round, Split, compare
+from scoring.critical_change import Fate
 from scoring.plan import Step, draft
 from scoring.projection import LEAVES, Month, project_by_month
 from scoring.raters import JointResult, assess_jointly
 from scoring.rounding import one_decimal
 from scoring.sites import ParentResult, Site, assess_parent
+from scoring.trends import trends
 from standards.models import Framework
 from tests.scoring.cast import (
     TODAY,
@@ -310,6 +313,45 @@ def test_practice_alone_would_be_shown_as_documented(comparison: Comparison) -> 
     assert comparison.split is not None
 
     assert f"Practice alone would be shown as {one_decimal(comparison.split.practice)};" in TEXT
+
+
+@pytest.fixture(scope="module")
+def changed() -> Changes:
+    return changes(_round(_before(), "before"), _round(_after(), "after"))
+
+
+def test_what_became_of_each_indicator_is_as_documented(changed: Changes) -> None:
+    (standard,) = changed.standards
+
+    assert [(one.code, one.became) for one in standard.indicators] == [
+        (row["indicator now"], row["what became of it"]) for row in table("indicator now | what became of it")
+    ]
+
+
+def test_the_critical_gaps_are_as_documented(changed: Changes) -> None:
+    told = {fate: [(one.from_, one.to) for one in critical] for fate, critical in changed.critical.items()}
+
+    assert "X1 had a critical gap and N1 has none:\nit is closed. N4 has one that is new" in TEXT
+    assert told == {"closed": [(("X1",), ("N1",))], "new_in_edition": [((), ("N4",))]}
+
+
+def test_every_fate_of_a_critical_gap_is_documented() -> None:
+    words = [row["word"] for row in table("before | now")]
+
+    assert words == [_FATES.get(fate, fate.replace("_", " ")) for fate in get_args(Fate)]
+
+
+_FATES = {"not_answered": "not answered now", "new_in_edition": "new in this edition"}
+
+
+def test_the_trend_of_the_example_is_as_documented() -> None:
+    (trend,) = trends([_round(_before(), "before"), _round(_after(), "after")]).standards
+    score, share = (
+        TEXT.partition("read by the links, is at ")[2].split(" percent")[0].split(" and speaks for ")
+    )
+
+    assert (trend.points[0].score, trend.points[0].translated) == (nearly(score), True)
+    assert trend.points[0].share == nearly(share)
 
 
 # 10. Raters
