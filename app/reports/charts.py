@@ -12,6 +12,7 @@ from math import cos, pi, sin
 from markupsafe import Markup
 
 from app.pack_words import mark_of
+from app.reports.drawing import head, number, pair
 
 WIDTH, HEIGHT = 340, 300
 CENTRE_X, CENTRE_Y = 170.0, 150.0
@@ -66,8 +67,8 @@ def radar(chart_id: str, title: str, series: Sequence[Series], *, rtl: bool = Fa
     axes = _Axes(len(labels), rtl)
     parts = [_web(axes), _scale(axes), *(_trace(axes, each, place) for place, each in enumerate(series))]
     parts.append(_names(axes, series))
-    head = _head(chart_id, title, _told(series), f"0 0 {WIDTH} {HEIGHT}")
-    return head + Markup("").join(parts) + Markup("</svg>")
+    opening = head(chart_id, title, _told(series), f"0 0 {WIDTH} {HEIGHT}")
+    return opening + Markup("").join(parts) + Markup("</svg>")
 
 
 def named_directly(labels: Sequence[str]) -> bool:
@@ -86,8 +87,8 @@ def range_bar(chart_id: str, title: str, bar: Bar) -> Markup:
     marks = [_track(), *_range(bar, "span"), *_evidence(bar)]
     if bar.value is not None:
         marks.append(_tick("now", bar.value))
-    head = _head(chart_id, title, bar.text, "0 0 100 20", css="bar", stretched=True)
-    return head + Markup("").join(marks) + Markup("</svg>")
+    opening = head(chart_id, title, bar.text, "0 0 100 20", css="bar", stretched=True)
+    return opening + Markup("").join(marks) + Markup("</svg>")
 
 
 class _Axes:
@@ -109,7 +110,7 @@ class _Axes:
 
     def ring(self, percent: float) -> str:
         """The points attribute of the web's ring at a value."""
-        return " ".join(_pair(self.at(axis, percent)) for axis in range(self.count))
+        return " ".join(pair(self.at(axis, percent)) for axis in range(self.count))
 
     def upwards(self, percent: float) -> float:
         """How far above the centre the ring at a value lies."""
@@ -122,14 +123,14 @@ def _web(axes: _Axes) -> Markup:
     rings = [ring.format("", axes.ring(percent)) for percent in (25, 50, 75)]
     rings.append(ring.format(" outer", axes.ring(100)))
     ends = [axes.at(axis, 100) for axis in range(axes.count)]
-    spokes = [spoke.format(_n(CENTRE_X), _n(CENTRE_Y), _n(x), _n(y)) for x, y in ends]
+    spokes = [spoke.format(number(CENTRE_X), number(CENTRE_Y), number(x), number(y)) for x, y in ends]
     return Markup("").join(rings + spokes)
 
 
 def _scale(axes: _Axes) -> Markup:
     text = Markup('<text class="tone" x="{}" y="{}" text-anchor="middle">{}</text>')
     heights = [(percent, CENTRE_Y - axes.upwards(percent) + 12) for percent in (50, 100)]
-    return Markup("").join(text.format(_n(CENTRE_X + 14), _n(y), percent) for percent, y in heights)
+    return Markup("").join(text.format(number(CENTRE_X + 14), number(y), percent) for percent, y in heights)
 
 
 def _trace(axes: _Axes, series: Series, place: int) -> Markup:
@@ -139,13 +140,13 @@ def _trace(axes: _Axes, series: Series, place: int) -> Markup:
     css = " second" if place else ""
     parts = []
     if len(found) == len(spots):
-        points = " ".join(map(_pair, found))
+        points = " ".join(map(pair, found))
         if not place:
             parts.append(Markup('<polygon class="area" points="{}"/>').format(points))
         parts.append(Markup('<polygon class="trace{}" points="{}"/>').format(css, points))
     else:
         neighbours = [(a, b) for a, b in pairwise([*spots, spots[0]]) if a and b]
-        path = "".join(f"M{_pair(a)}L{_pair(b)}" for a, b in neighbours)
+        path = "".join(f"M{pair(a)}L{pair(b)}" for a, b in neighbours)
         parts.append(Markup('<path class="trace{}" d="{}"/>').format(css, path))
     parts += [_marker(x, y, css) for x, y in found]
     return Markup("").join(parts)
@@ -153,8 +154,10 @@ def _trace(axes: _Axes, series: Series, place: int) -> Markup:
 
 def _marker(x: float, y: float, css: str) -> Markup:
     if not css:
-        return Markup('<circle class="dot" cx="{}" cy="{}" r="6"/>').format(_n(x), _n(y))
-    return Markup('<path class="dot{}" d="M{} {}l6.5 6.5-6.5 6.5-6.5-6.5z"/>').format(css, _n(x), _n(y - 6.5))
+        return Markup('<circle class="dot" cx="{}" cy="{}" r="6"/>').format(number(x), number(y))
+    return Markup('<path class="dot{}" d="M{} {}l6.5 6.5-6.5 6.5-6.5-6.5z"/>').format(
+        css, number(x), number(y - 6.5)
+    )
 
 
 def _names(axes: _Axes, series: Sequence[Series]) -> Markup:
@@ -169,7 +172,7 @@ def _names(axes: _Axes, series: Sequence[Series]) -> Markup:
         lift = (-12 if y < CENTRE_Y else 24) if direct else 5
         css = Markup(' class="absent"') if missing else ""
         mark = mark_of(point.label) if direct else ""
-        parts.append(text.format(css, mark, _n(x), _n(y + lift), point.label if direct else axis + 1))
+        parts.append(text.format(css, mark, number(x), number(y + lift), point.label if direct else axis + 1))
     return Markup("").join(parts)
 
 
@@ -197,7 +200,7 @@ def _range(bar: Bar, css: str) -> list[Markup]:
         return []
     if css == "span":
         return [_rect(css, bar.low, bar.high)]
-    path = f"M{_n(bar.low)} 14.5v5M{_n(bar.low)} 17H{_n(bar.high)}M{_n(bar.high)} 14.5v5"
+    path = f"M{number(bar.low)} 14.5v5M{number(bar.low)} 17H{number(bar.high)}M{number(bar.high)} 14.5v5"
     return [Markup('<path class="{}" d="{}"/>').format(css, path)]
 
 
@@ -206,38 +209,14 @@ def _evidence(bar: Bar) -> list[Markup]:
     return [] if bar.evidenced is None else [_tick("halo", bar.evidenced), _tick("shown", bar.evidenced)]
 
 
-def _head(chart_id: str, title: str, text: str, view: str, css: str = "", stretched: bool = False) -> Markup:
-    return Markup(
-        '<svg{css}{ratio} viewBox="{view}" role="img" aria-labelledby="{id}-title"'
-        ' aria-describedby="{id}-desc">'
-        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{text}</desc>'
-    ).format(
-        css=Markup(' class="{}"').format(css) if css else "",
-        ratio=Markup(' preserveAspectRatio="none"') if stretched else "",
-        view=view,
-        id=chart_id,
-        title=title,
-        text=text,
-    )
-
-
 def _track() -> Markup:
     return _rect("track", 0, 100)
 
 
 def _rect(css: str, start: float, end: float) -> Markup:
     rect = Markup('<rect class="{}" x="{}" y="3" width="{}" height="10"/>')
-    return rect.format(css, _n(start), _n(end - start))
+    return rect.format(css, number(start), number(end - start))
 
 
 def _tick(css: str, at: float) -> Markup:
-    return Markup('<line class="{}" x1="{}" y1="0" x2="{}" y2="16"/>').format(css, _n(at), _n(at))
-
-
-def _pair(point: tuple[float, float]) -> str:
-    return f"{_n(point[0])},{_n(point[1])}"
-
-
-def _n(value: float) -> str:
-    """A coordinate with at most two decimals."""
-    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".")
+    return Markup('<line class="{}" x1="{}" y1="0" x2="{}" y2="16"/>').format(css, number(at), number(at))

@@ -15,7 +15,6 @@ from scoring.trends import trends
 from tests.scoring.test_properties import Case, cases, often
 from tests.scoring.test_together_properties import ROUNDS, Rounds, again, in_one_edition, round_of
 
-
 MIRRORED: dict[Fate, Fate] = {
     "closed": "opened",
     "opened": "closed",
