@@ -15,7 +15,7 @@ class Manner:
 
     `aims_higher` says that targets can be chosen; `drafts_plan` that a plan is drafted from the gaps, rather
     than made of a few actions that people choose; `looks_out` that a plan shows what score and rating it
-    leads to.
+    leads to; `scores` that there is a score at all.
     """
 
     report: str
@@ -27,6 +27,7 @@ class Manner:
     aims_higher: bool = False
     drafts_plan: bool = True
     looks_out: bool = False
+    scores: bool = False
 
 
 def manner(framework: Framework) -> Manner:
@@ -73,6 +74,7 @@ def _standards() -> Manner:
         ends_in=_("You get a rating, your gaps with the most pressing first, and an action plan."),
         aims_higher=True,
         looks_out=True,
+        scores=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 
@@ -51,6 +52,11 @@ def long_date(day: date) -> str:
     return format_date(day, format="long", locale=_DATES)
 
 
+def month_of(day: date) -> str:
+    """The month of a date, as short as it goes: Mar 2026."""
+    return format_date(day, format="MMM y", locale=_DATES)
+
+
 def months() -> list[str]:
     """The names of the twelve months, in order."""
     names = get_month_names("wide", context="stand-alone", locale=_DATES)
@@ -60,3 +66,8 @@ def months() -> list[str]:
 def number(figure: float) -> str:
     """A figure with at most two decimals."""
     return format_decimal(figure, format="0.##", locale=LANGUAGE)
+
+
+def one_decimal(figure: Decimal) -> str:
+    """A figure with just one decimal."""
+    return format_decimal(figure, format="0.0", locale=LANGUAGE)

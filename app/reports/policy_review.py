@@ -35,16 +35,21 @@ class Review:
     @property
     def words(self) -> Mapping[Found, str]:
         """What was found, in words."""
-        return {
-            "there": _("There"),
-            "in_part": _("There in part"),
-            "not_there": _("Not there yet"),
-            "unknown": _("Nobody knew"),
-        }
+        return found_words()
 
     def with_state(self, found: Found) -> tuple[Point, ...]:
         """The points that were found to be so, in the edition's own order."""
         return tuple(point for point in self.points if point.found == found)
+
+
+def found_words() -> Mapping[Found, str]:
+    """What can be found of a point, in words."""
+    return {
+        "there": _("There"),
+        "in_part": _("There in part"),
+        "not_there": _("Not there yet"),
+        "unknown": _("Nobody knew"),
+    }
 
 
 def review(framework: Framework, result: Result) -> Review:

@@ -22,12 +22,16 @@ MOST_NAMED = 4
 STYLES = ("one", "two", "three", "four")
 """One dash and one marker each. No drawing has more lines than can be told apart without colour."""
 
+CROWDED = 12
+"""From more rounds than this on, the markers are half as large."""
+
 _MARKERS = {
-    "one": "M{x} {y}m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
-    "two": "M{x} {y}m0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z",
-    "three": "M{x} {y}m-4-4h8v8h-8z",
-    "four": "M{x} {y}m0-5.5l5.25 9.5h-10.5z",
+    "one": ((-4, 0), "a{0} {0} 0 1 0 {1} 0a{0} {0} 0 1 0-{1} 0z", (4, 8)),
+    "two": ((0, -5), "l{0} {0}-{0} {0}-{0}-{0}z", (5,)),
+    "three": ((-4, -4), "h{0}v{0}h-{0}z", (8,)),
+    "four": ((0, -5), "l{0} {1}h-{2}z", (5, 9, 10)),
 }
+"""Where each begins, from its middle; what is drawn; and the lengths in it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def sample(place: int) -> Markup:
     """How the line at this place is drawn, to stand before its name."""
     style = STYLES[place]
     return Markup('<svg viewBox="0 0 36 16" aria-hidden="true">{}{}</svg>').format(
-        _path(f"line {style}", "M1 8H35"), _marker(style, (18, 8), translated=False)
+        _path(f"line {style}", "M1 8H35"), _marker(style, (18, 8), "")
     )
 
 
@@ -133,12 +137,15 @@ def _line(axis: _Axis, style: str, spots: Sequence[Spot]) -> Iterator[Markup]:
         yield _path(f"line {style}", steps)
     for point, spot in zip(found, spots, strict=True):
         if point:
-            yield _marker(style, point, translated=spot.translated)
+            css = " hollow" if spot.translated else ""
+            yield _marker(style, point, css, 0.5 if axis.count > CROWDED else 1)
 
 
-def _marker(style: str, point: tuple[float, float], *, translated: bool) -> Markup:
-    x, y = map(number, point)
-    return _path(f"mark {style}{' hollow' if translated else ''}", _MARKERS[style].format(x=x, y=y))
+def _marker(style: str, point: tuple[float, float], css: str, size: float = 1) -> Markup:
+    begins, drawn, lengths = _MARKERS[style]
+    x, y = (number(at + size * off) for at, off in zip(point, begins, strict=True))
+    shape = drawn.format(*(number(size * length) for length in lengths))
+    return _path(f"mark {style}{css}", f"M{x} {y}{shape}")
 
 
 def _path(css: str, drawn: str) -> Markup:

@@ -3,6 +3,7 @@
 A line and a place in it are sealed; nothing in the clear says which rounds belong together.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -42,7 +43,12 @@ def standing(assessment: OpenAssessment, today: date) -> Standing:
 
 def line(session: Session, library: Library, assessment: OpenAssessment, today: date) -> list[OpenAssessment]:
     """The rounds of an assessment's line that the same key opens, oldest first; none that is set aside."""
-    return [one for one in _all_of_line(session, library, assessment, today) if not one.line.aside]
+    return of_line(assessment, beside(session, library, assessment, today))
+
+
+def of_line(assessment: OpenAssessment, found: Iterable[OpenAssessment]) -> list[OpenAssessment]:
+    """Those that stand in an assessment's line, oldest first; none that is set aside."""
+    return [one for one in _in_order(assessment, found) if not one.line.aside]
 
 
 def set_aside(
@@ -108,7 +114,10 @@ def keep_line(assessment: OpenAssessment, place: Line) -> None:
 def _all_of_line(
     session: Session, library: Library, assessment: OpenAssessment, today: date
 ) -> list[OpenAssessment]:
-    found = beside(session, library, assessment, today)
+    return _in_order(assessment, beside(session, library, assessment, today))
+
+
+def _in_order(assessment: OpenAssessment, found: Iterable[OpenAssessment]) -> list[OpenAssessment]:
     return sorted(
         (one for one in found if one.line.id == assessment.line.id),
         key=lambda one: (one.line.number, one.created_on, one.id),

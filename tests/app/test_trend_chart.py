@@ -11,6 +11,10 @@ from app.reports.trend_chart import END, START, STYLES, WIDTH, Line, Spot, named
 YEARS = ("2025", "2026", "2027")
 
 
+OFF = {"one": (1, 0), "two": (0, 1), "three": (0.5, 0.5), "four": (0, 1)}
+"""How far a marker's middle lies from where it begins, by its first length: across and down."""
+
+
 def line(*values: float | None, name: str = "Policy", translated: int = 0) -> Line:
     """A line whose first so many rounds are translated."""
     return Line(
@@ -32,8 +36,17 @@ def classed(element: ElementTree.Element, *css: str) -> list[ElementTree.Element
 
 def where(markers: list[ElementTree.Element]) -> list[tuple[float, float]]:
     """The point that each marker is drawn around."""
-    found = [re.match(r"M([\d.]+) ([\d.]+)m", mark.attrib["d"]) for mark in markers]
-    return [(float(one[1]), float(one[2])) for one in found if one]
+    return [_middle(mark.attrib["d"], mark.attrib["class"].split()[1]) for mark in markers]
+
+
+def _middle(drawn: str, style: str) -> tuple[float, float]:
+    """Each begins at its left, at its top, or at both."""
+    begins = re.match(r"M([\d.]+) ([\d.]+)", drawn)
+    lengths = re.findall(r"[\d.]+", drawn.partition(" ")[2].lstrip("0123456789."))
+    assert begins is not None
+    left, top = OFF[style]
+    size = float(lengths[0])
+    return round(float(begins[1]) + left * size, 2), round(float(begins[2]) + top * size, 2)
 
 
 def test_rounds_stand_evenly_and_values_lie_between_0_and_100() -> None:
@@ -116,6 +129,7 @@ def test_thirty_rounds_stand_apart_and_their_names_do_not_meet() -> None:
     assert (across[0], across[-1]) == (START, END)
     assert all(after - before > 9 for before, after in pairwise(across))
     assert [text.text for text in names] == ["May 2025", "May 2039", "May 2054"]
+    assert all("a2 2 " in mark.attrib["d"] for mark in classed(chart, "mark")), "half as large as usual"
 
 
 def test_a_single_round_stands_in_the_middle() -> None:

@@ -1,0 +1,62 @@
+"""Lines of rounds that are ready at once: brought in from files, closed, and put in line by the services."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import FastAPI
+from sqlmodel import Session
+
+from app.database import reading, writing
+from app.services import assessments, closing, results, rounds
+from app.services.assessments import Line, OpenAssessment
+from scoring.compare import Round
+from tests.app.guests import key_of
+from tests.app.questionnaire import bring_in
+from tests.conftest import Browser, Clock
+
+YEAR = timedelta(days=365)
+
+Say = Callable[[str], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A round to bring in: the questionnaire, what is said in it, and the profile."""
+
+    questionnaire: str
+    say: Say
+    profile: Mapping[str, str] | None = None
+
+
+def bring_in_line(
+    browser: Browser, app: FastAPI, clock: Clock, several: list[Brought], *, close_last: bool = False
+) -> list[str]:
+    """Bring in a line, a round each year, each closed but the last; their ids. The last is home then."""
+    ids: list[str] = []
+    for number, one in enumerate(several, start=1):
+        if ids:
+            clock.pass_by(YEAR)
+            browser.come_back()
+        bring_in(browser, app, one.say, one.questionnaire, one.profile)
+        ids.append(browser.home.removeprefix("/assessments/"))
+        with writing(app.state.engine) as session:
+            opened = _open(session, app, browser, ids[-1])
+            rounds.keep_line(opened, Line(ids[0], number))
+            if close_last or number < len(several):
+                closing.close(opened, app.state.clock().date())
+            session.commit()
+    return ids
+
+
+def scored(browser: Browser, app: FastAPI, *ids: str) -> list[Round]:
+    """What scoring makes of rounds."""
+    today = app.state.clock().date()
+    with reading(app.state.engine) as session:
+        opened = [_open(session, app, browser, one) for one in ids]
+        return [Round(one.framework, results.result(one, results.open_sheet(one), today)) for one in opened]
+
+
+def _open(session: Session, app: FastAPI, browser: Browser, assessment_id: str) -> OpenAssessment:
+    today = app.state.clock().date()
+    return assessments.find(session, app.state.library, key_of(app, browser), assessment_id, today)
