@@ -98,13 +98,19 @@ def measure_saves(focal_points: list[FocalPoint], callers: list[Caller]) -> None
 
 
 def measure_pages(person: FocalPoint) -> None:
-    """Pages of an assessment that is answered in full, at one client."""
+    """Pages of an assessment that is answered in full, at one client; and five rounds of it compared."""
     print_table("Pages", "median ms", "p99 ms", "bytes")
+    for name, path in person.pages.items():
+        measure_page(person, name, path)
+    measure_page(person, "comparison of five rounds", person.go_through_rounds(5))
+
+
+def measure_page(person: FocalPoint, name: str, path: str) -> None:
+    """One page, again and again."""
     with person.connect() as connection:
-        for name, path in person.pages.items():
-            size = len(connection.get(path).expect(200).body)
-            times = timed([partial(connection.fetch, path)], 3.0, 200)
-            print_row(name, f"{times.median:.2f}", f"{times.p99:.2f}", f"{size:,}")
+        size = len(connection.get(path).expect(200).body)
+        times = timed([partial(connection.fetch, path)], 3.0, 200)
+        print_row(name, f"{times.median:.2f}", f"{times.p99:.2f}", f"{size:,}")
 
 
 def print_table(*columns: str) -> None:

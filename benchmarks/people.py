@@ -58,6 +58,18 @@ class FocalPoint:
                 self.save(connection)
             connection.post(f"{self.home}/plan", {}).expect(303)
 
+    def go_through_rounds(self, count: int) -> str:
+        """Close this round, start the next one and answer it, until there are so many; where they compare."""
+        with self.connect() as connection:
+            for _ in range(count - 1):
+                connection.post(f"{self.home}/rounds/close", {}).expect(303)
+                begun = connection.post(f"{self.home}/rounds/next", {"title": ""}).expect(303)
+                self.home = begun.headers["location"]
+                self._revisions = dict.fromkeys(QUESTIONS, 0)
+                for _ in QUESTIONS:
+                    self.save(connection)
+        return f"{self.home}/changes"
+
     def save(self, connection: Connection) -> None:
         """Change the next answer in turn, with its evidence and its note, as htmx does.
 

@@ -465,6 +465,18 @@ def test_of_guests_only_those_who_have_the_whole_see_it(
     assert guest.browser.get(f"{amina.home}/changes?from={ids[0]}").status_code == 404
 
 
+def test_what_one_was_let_in_to_look_at_is_not_compared_with_what_is_ones_own(
+    amina: Browser, app: FastAPI, clock: Clock, open_browser: Callable[[], Browser]
+) -> None:
+    bring_in(amina, app, lambda code: {"value": "yes"}, "policy-review-full")
+    guest = guest_of(app, makes_account(open_browser()))
+    let_in(app, amina, guest, "review")
+    hers = amina.home.removeprefix("/assessments/")
+    bring_in_line(guest.browser, app, clock, [full(0)])
+
+    assert guest.browser.get(f"{guest.browser.home}/changes?from={hers}").status_code == 404
+
+
 # Other kinds of framework
 
 
