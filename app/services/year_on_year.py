@@ -10,6 +10,7 @@ from app.services import assessments, results, rounds
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
 from app.services.packs import Library
+from app.services.results import Sheet
 from scoring.assessment import Result
 from scoring.changes import Changes, changes
 from scoring.compare import Round
@@ -18,9 +19,10 @@ from scoring.trends import Trends, trends
 
 @dataclass(frozen=True)
 class Side:
-    """One round, and what its answers mean."""
+    """One round, what counts in it, and what that means."""
 
     assessment: OpenAssessment
+    sheet: Sheet
     result: Result
 
     @property
@@ -151,7 +153,8 @@ def compare(chosen: Pair, line: Sequence[OpenAssessment], today: date) -> YearOn
 
 
 def _side(assessment: OpenAssessment, today: date) -> Side:
-    return Side(assessment, results.result(assessment, results.open_sheet(assessment), today))
+    sheet = results.open_sheet(assessment)
+    return Side(assessment, sheet, results.result(assessment, sheet, today))
 
 
 def _elsewhere(

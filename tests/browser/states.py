@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import account_states, rounds_states, sharing_states
+from tests.browser import account_states, changes_states, rounds_states, sharing_states
 from tests.browser.behind import bring_in
 from tests.browser.harbour import culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
@@ -384,4 +384,5 @@ STATES: dict[str, State] = {
     **account_states.STATES,
     **sharing_states.STATES,
     **rounds_states.STATES,
+    **changes_states.STATES,
 }
