@@ -12,12 +12,16 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
 @router.get("/answers")
-def check_answers(assessment: AnswersDep) -> Response:
-    """Every question with what was said to it, section by section."""
+def check_answers(assessment: AnswersDep, comments: str = "") -> Response:
+    """Every question with what was said to it, section by section; or those with open comments."""
     sheet = results.open_sheet(assessment)
-    cards = {card.question.id: card for card in cards_of(assessment, sheet.visible.values())}
+    cards = {
+        card.question.id: card
+        for card in cards_of(assessment, sheet.visible.values())
+        if not comments or card.open_comments
+    }
     sections = [
-        (section, [cards[one.id] for one in sheet.questions(section)])
+        (section, [cards[one.id] for one in sheet.questions(section) if one.id in cards])
         for section in assessment.questionnaire.sections
     ]
     return render(
@@ -27,4 +31,5 @@ def check_answers(assessment: AnswersDep) -> Response:
         sheet=sheet,
         sections=[(section, cards) for section, cards in sections if cards],
         progress=sheet.progress(),
+        commented=bool(comments),
     )

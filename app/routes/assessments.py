@@ -27,7 +27,18 @@ from app.routes.handling import Route
 from app.routes.sheets import held_sheets, home_of
 from app.routes.starting import RecentStarts
 from app.routes.visits import Visit, VisitDep
-from app.services import assessments, carrying, offers, plans, ratings, results, reviews, sharing
+from app.services import (
+    assessments,
+    assigned,
+    carrying,
+    offers,
+    plans,
+    ratings,
+    results,
+    reviews,
+    sharing,
+    talk,
+)
 from app.services.answers import too_long
 from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.services.faults import NotFound
@@ -148,6 +159,8 @@ def task_list(visit: VisitDep, session: SessionDep, assessment: QuestionsDep, to
         sections=asked,
         following=next((section for section, progress in asked if not progress.done), None),
         profile_left=len(assessment.questionnaire.profile) - len(sheet.profile.facts),
+        assigned=assigned.named(assessment),
+        open_comments=sum(talk.open_counts(assessment, sheet.visible).values()),
         plan=plans.load(assessment),
         carried=carried,
         waiting=len(carried.waiting(sheet.visible, sheet.answers)),

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Literal
 
 from app.routes.forms import Form
-from app.services import answers, carrying, fields, results
+from app.services import answers, carrying, fields, people, results, talk
 from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
 from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers
 from app.services.in_words import prompt_of
+from app.services.people import Somebody
 from app.services.said import NOTHING_SAID, TEXT_FIELDS, Entry, Said
 from questionnaires.models import Question
 from scoring.credits import scored
@@ -28,7 +29,8 @@ class Card:
     says that it waits to be confirmed as it is.
 
     `indicator` is the first that it informs, None where it informs none. `mine` is what was not written in a
-    conflict. `rated` is what several people said who answered it apart, None where nobody did.
+    conflict. `rated` is what several people said who answered it apart, None where nobody did. `by` is who
+    said what stands, where anything does.
     """
 
     question: Question
@@ -44,6 +46,8 @@ class Card:
     problems: tuple[tuple[str, str], ...] = ()
     mine: Said = NOTHING_SAID
     rated: Rated | None = None
+    by: Somebody | None = None
+    open_comments: int = 0
 
     @property
     def open(self) -> bool:
@@ -77,11 +81,19 @@ class Card:
 
 
 def cards_of(assessment: OpenAssessment, questions: Collection[Question]) -> list[Card]:
-    """Some questions as they stand."""
-    entries = answers.load(assessment, [question.id for question in questions])
+    """Some questions as they stand, and how many comments to each are open."""
+    ids = [question.id for question in questions]
+    assessment.rows.read_many([*answers.places(ids), *talk.places(ids)])
+    entries, comments = answers.load(assessment, ids), talk.open_counts(assessment, ids)
     carried, rated = carrying.load(assessment), rated_of(assessment)
+    who = people.known(assessment, (entry.author for entry in entries.values()))
     return [
-        replace(card(assessment, question, entries[question.id], carried), rated=rated.get(question.id))
+        replace(
+            card(assessment, question, entries[question.id], carried),
+            rated=rated.get(question.id),
+            by=who.get(entries[question.id].author or ""),
+            open_comments=comments[question.id],
+        )
         for question in questions
     ]
 

@@ -10,11 +10,12 @@ from app.routes.access import QuestionDep, QuestionsDep, SectionDep, TodayDep
 from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, typed_for
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
-from app.services import answers, carrying, results
+from app.services import answers, assigned, carrying, meanwhile, people, results
 from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.results import Sheet
+from app.services.said import Entry
 from questionnaires.models import Question, Section
 from scoring.raters import Rated
 
@@ -49,9 +50,7 @@ def save_section(form: FormDep, assessment: QuestionsDep, section: SectionDep, t
         return go_to(onward)
     sheet = results.open_sheet(assessment)
     cards = [
-        replace(came_back[one.question.id], carried=one.carried, last_round=one.last_round, still=one.still)
-        if one.question.id in came_back
-        else one
+        _beside(came_back[one.question.id], one) if one.question.id in came_back else one
         for one in cards_of(assessment, sheet.questions(section))
     ]
     refused = any(one.state == "refused" for one in came_back.values())
@@ -66,7 +65,28 @@ def save_answer(form: FormDep, assessment: QuestionsDep, question: QuestionDep, 
     settled = _settle(assessment, form, question, today, rated_of(assessment).get(question.id))
     status = {"refused": 422, "conflict": 409, "rated": 409}.get(settled.state, 200)
     progress = results.section_progress(assessment, section)
-    return render("sections/_saved.html", status, card=settled, progress=progress, assessment=assessment)
+    others = [one for one in sent_in(form, section.questions) if one != question]
+    seen = {one.id: form.number(f"{one.id}:revision") for one in others}
+    changes = meanwhile.changes(assessment, seen, form.get("form_key"))
+    return render(
+        "sections/_saved.html",
+        status,
+        card=settled,
+        progress=progress,
+        assessment=assessment,
+        changes=changes,
+    )
+
+
+def _beside(came_back: Card, stands: Card) -> Card:
+    """A question that came back, with what stands around it."""
+    return replace(
+        came_back,
+        carried=stands.carried,
+        last_round=stands.last_round,
+        still=stands.still,
+        open_comments=stands.open_comments,
+    )
 
 
 def _settle(
@@ -78,7 +98,7 @@ def _settle(
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
-        now = card(assessment, question, answers.load(assessment, [question.id])[question.id])
+        now = _card(assessment, question, answers.load(assessment, [question.id])[question.id])
         return replace(
             now,
             shown=as_typed(question, typed.fields),
@@ -86,7 +106,7 @@ def _settle(
             state="refused",
             problems=tuple(refused.problems),
         )
-    now = card(assessment, question, outcome.entry)
+    now = _card(assessment, question, outcome.entry)
     if outcome.conflicting is None:
         return replace(now, state="saved", made_on=outcome.made_on)
     # The form now stands on what is saved: sending it again is a choice, not an accident.
@@ -105,10 +125,14 @@ def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: d
 
 def _answered_apart(assessment: OpenAssessment, question: Question, typed: Typed, rated: Rated) -> Card:
     """A question that people have answered apart since its form was made: what was typed comes back."""
-    now = card(assessment, question, answers.load(assessment, [question.id])[question.id])
+    now = _card(assessment, question, answers.load(assessment, [question.id])[question.id])
     shown = as_typed(question, typed.fields)
     changed = typed.made_on != now.made_on or shown != now.shown
     return replace(now, shown=shown, rated=rated, state="rated" if changed else now.state)
+
+
+def _card(assessment: OpenAssessment, question: Question, entry: Entry) -> Card:
+    return replace(card(assessment, question, entry), by=people.one(assessment, entry.author))
 
 
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:
@@ -139,6 +163,7 @@ def _section_page(
         signed_in=True,
         assessment=assessment,
         section=section,
+        assigned=assigned.to(assessment, section),
         cards=cards,
         progress=sheet.progress(section),
         earlier=earlier,

@@ -75,7 +75,7 @@ def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> 
         stood = {label: found[label, _row(question.id)] for label in LABELS}
         first = stood["answers"]
         parts = {label: one.data for label, one in stood.items()}
-        entries[question.id] = entry_of(question, parts, first.revision, first.day)
+        entries[question.id] = entry_of(question, parts, first.revision, first.day, first.author)
     return entries
 
 
@@ -83,7 +83,7 @@ def history(assessment: OpenAssessment, question: str) -> list[Entry]:
     """Everything that was ever said to a question, oldest first."""
     asked = assessment.questionnaire.questions[question]
     stood = past(assessment.rows, _row(question), LABELS)
-    return [entry_of(asked, one.parts, one.revision, one.day) for one in stood]
+    return [entry_of(asked, one.parts, one.revision, one.day, one.author) for one in stood]
 
 
 def for_scoring(assessment: OpenAssessment, questions: Iterable[str]) -> dict[str, Answer]:
@@ -209,7 +209,7 @@ def _keep(
     parts, untouched = parts_of(question, said), parts_of(question, NOTHING_SAID)
     settled = settle(assessment.rows, _row(question.id), parts, made_on, untouched=untouched, form=form)
     now = settled.standing
-    entry = entry_of(question, now.parts, now.revision, now.day)
+    entry = entry_of(question, now.parts, now.revision, now.day, now.author)
     made_on = now.revision if now.parts == parts else made_on
     return Outcome(entry, made_on, conflicting=said if settled.conflict else None)
 

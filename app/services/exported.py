@@ -58,6 +58,14 @@ class EarlierAnswer(FiledAnswer):
     day: date
 
 
+class FiledComment(_Part):
+    """What was said about a question, and on which day; and the day on which it was resolved, if it was."""
+
+    day: date
+    text: Words
+    resolved: date | None = None
+
+
 class FiledAction(_Part):
     """One action. `indicator`, `to` and `tier` say what it was drafted from; an own one has none of them.
 
@@ -95,8 +103,9 @@ class FiledRound(_Part):
 
 
 class AssessmentFile(_Part):
-    """The whole of an exported file. `earlier` is what was said before: for reading, not taken in.
+    """The whole of an exported file.
 
+    `earlier` is what was said before, `comments` what was said about it: both for reading, not taken in.
     `round` and `closed_on` are taken in only together with all that an organisation holds.
     """
 
@@ -113,6 +122,7 @@ class AssessmentFile(_Part):
     targets: dict[str, StrictInt] = {}
     answers: dict[str, FiledAnswer] = {}
     earlier: dict[str, list[EarlierAnswer]] = {}
+    comments: dict[str, list[FiledComment]] = {}
     plan: FiledPlan = FiledPlan()
 
 

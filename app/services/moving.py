@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.language import long_date
-from app.services import answers, assessments, exported, in_words, results, transfer
+from app.services import answers, assessments, exported, in_words, results, talk, transfer
 from app.services.assessments import TITLE_LIMIT, OpenAssessment
 from app.services.exported import AssessmentFile, unfit
 from app.services.packs import Library
@@ -113,6 +113,7 @@ def _readable(assessment: OpenAssessment, organisation: str) -> Iterable[str]:
     yield f"{assessment.questionnaire.title}. {assessment.framework.title} {assessment.framework.edition}"
     yield _("Last changed on {day}").format(day=long_date(assessment.changed_on))
     said = answers.load(assessment)
+    comments = talk.load(assessment, said)
     for section in assessment.questionnaire.sections:
         yield f"\n\n{section.title}\n{'=' * len(section.title)}"
         for question in section.questions:
@@ -125,4 +126,11 @@ def _readable(assessment: OpenAssessment, organisation: str) -> Iterable[str]:
                 (_("Note"), entry.note),
             ):
                 if text:
-                    yield f"  {label}: " + re.sub(r"\s*\n\s*", "\n    ", text)
+                    yield f"  {label}: {_indented(text)}"
+            for one in comments[question.id]:
+                label = _("Comment of {day}").format(day=long_date(one.day))
+                yield f"  {label}: {_indented(one.text)}"
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "\n    ", text)

@@ -41,11 +41,15 @@ NOTHING_SAID = Said()
 
 @dataclass(frozen=True)
 class Entry:
-    """What is said to a question, the revision it stands at (0: nothing yet), and the day of that."""
+    """What is said to a question, the revision it stands at (0: nothing yet), and its day and author.
+
+    The author is a holder's id: `people` says who that is.
+    """
 
     said: Said = NOTHING_SAID
     revision: int = 0
     day: date | None = None
+    author: str | None = None
 
 
 def answered(answer: Answer) -> bool:
@@ -81,10 +85,12 @@ def opened(question: Question, data: Mapping[str, Any]) -> Answer:
     return Answer(**{**data, "value": value})
 
 
-def entry_of(question: Question, parts: Parts, revision: int, day: date | None) -> Entry:
+def entry_of(
+    question: Question, parts: Parts, revision: int, day: date | None, author: str | None = None
+) -> Entry:
     """What is said, out of what was sealed; nothing where nothing was ever written."""
     if parts["answers"] is None:
         return Entry()
     answer, texts = opened(question, parts["answers"]), dict(parts["notes"])
     words = texts.pop(IN_WORDS, "")
-    return Entry(Said(replace(answer, value=words) if words else answer, **texts), revision, day)
+    return Entry(Said(replace(answer, value=words) if words else answer, **texts), revision, day, author)

@@ -16,13 +16,14 @@ Parts = Mapping[Label, Any]
 class Standing:
     """What stands now: its parts (None where never written), its revision (0: never written) and its day.
 
-    `form` is the key of the form that wrote it.
+    `form` is the key of the form that wrote it, `author` the holder who sent that.
     """
 
     parts: Parts = field(repr=False)
     revision: int
     day: date | None
     form: str = ""
+    author: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,5 @@ def settle(
 
 def _together(parts: Mapping[Label, Revision]) -> Standing:
     first = next(iter(parts.values()))
-    return Standing({label: one.data for label, one in parts.items()}, first.revision, first.day, first.form)
+    data = {label: one.data for label, one in parts.items()}
+    return Standing(data, first.revision, first.day, first.form, first.author)

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from app.language import gettext as _
-from app.services import actions, answers, closing, plans, profiles, rounds, targets
+from app.services import actions, answers, closing, plans, profiles, rounds, talk, targets
 from app.services.assessments import Line, OpenAssessment, Title, rename
 from app.services.exported import (
     AssessmentFile,
     EarlierAnswer,
     FiledAction,
     FiledAnswer,
+    FiledComment,
     FiledPlan,
     FiledRound,
     Named,
@@ -49,6 +50,7 @@ def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
         earlier={
             q: earlier for q, entry in entries.items() if (earlier := _earlier(assessment, q, entry.revision))
         },
+        comments=_comments(assessment),
         plan=FiledPlan(
             start=plan.start,
             capacity=plan.capacity,
@@ -183,6 +185,19 @@ def _earlier(assessment: OpenAssessment, question: str, current: int) -> list[Ea
         for entry in past
         if entry.day and entry.revision < current
     ]
+
+
+def _comments(assessment: OpenAssessment) -> dict[str, list[FiledComment]]:
+    """The comments by question. Who wrote them is left out: that would be people's addresses."""
+    found = talk.load(assessment, assessment.questionnaire.questions)
+    return {
+        question: [
+            FiledComment(day=one.day, text=one.text, resolved=one.resolved.day if one.resolved else None)
+            for one in comments
+        ]
+        for question, comments in found.items()
+        if comments
+    }
 
 
 def _exported(action: plans.PlanAction) -> FiledAction:

@@ -151,10 +151,11 @@
     send(event.target.closest("[data-question]"));
   });
 
-  /** The fields of one question as they are now, its newest revision included, and its form's own hidden ones. */
+  /** The fields of one question as they are now, its newest revision included, and the hidden ones of its form: its
+      own, and the revisions of the other questions, so that the reply can tell what others have changed meanwhile. */
   function currentFields(question) {
     const ofForm = [...(question.closest("form")?.elements ?? [])]
-      .filter((field) => field.type === "hidden" && !field.closest("[data-question]"));
+      .filter((field) => field.type === "hidden" && field.closest("[data-question]") !== question);
     const own = question.querySelectorAll("input, select, textarea");
     const fields = new URLSearchParams();
     for (const field of [...ofForm, ...own]) {

@@ -101,6 +101,11 @@ class SealedRows:
         self._current: dict[Place, Revision] = {}
 
     @property
+    def author(self) -> str:
+        """The holder on whose behalf they are written."""
+        return self._author
+
+    @property
     def today(self) -> date:
         """The day on which they are read and written."""
         return self._today

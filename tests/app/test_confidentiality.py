@@ -27,10 +27,14 @@ from app.database import migrate, open_database, writing
 from app.services.actions import Editable
 from app.services.answers import Typed
 from app.services.assessments import Title
+from app.services.assigned import StandingAssigned
 from app.services.carrying import Carried
+from app.services.meanwhile import Change
 from app.services.packs import Library
+from app.services.people import Somebody
 from app.services.said import Said
 from app.services.saving import Standing
+from app.services.talk import Comment
 from app.tables import Review
 from app.vault.content import content_hash
 from app.vault.data_keys import LABELS
@@ -400,6 +404,10 @@ def _change(folder: Path, statement: str, *values: object) -> None:
         Editable(SOMETHING, SOMETHING, None, None, note=SOMETHING, reason=SOMETHING),
         Standing({"notes": SOMETHING}, 1, None),
         Revision(1, SOMETHING),
+        Comment("1", "2", TODAY, SOMETHING),
+        Somebody("1", "account", SOMETHING),
+        Change("P1.1", Somebody("1", "account", SOMETHING), SOMETHING),
+        StandingAssigned({"policy": SOMETHING}),
     ],
     ids=lambda held: type(held).__name__,
 )

@@ -33,8 +33,9 @@ WITHOUT_A_FORM: Mapping[str, Mapping[str, str]] = {
     "/assessments/{assessment_id}/answers/{question_id}": {"P1.1:choice": "3", "P1.1:revision": "1"},
     "/assessments/{assessment_id}/sharing/keys": {},
     "/assessments/{assessment_id}/rounds/back": {},
+    "/assessments/{assessment_id}/who": {"section:policy": ""},
 }
-"""What is sent by the script alone, or by a button that is not always there."""
+"""What is sent by the script alone, or by a form or button that is not always there."""
 
 Dump = Mapping[str, list[tuple[object, ...]]]
 
@@ -157,6 +158,8 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
     """
     amina.answer("P1.1", "0", note="The box in the hall is never opened")
     send(amina, visit(amina, f"{amina.home}/plan").form("/plan"))
+    asked = f"{amina.home}/questions/P1.1"
+    commented = send(amina, visit(amina, asked).form(asked), {"comment": "Who has the key?"})
     guest = guest_of(app, makes_account(open_browser(), "dora@quay.example"))
     let_in(app, amina, guest, "review")
     done = guest_of(app, makes_account(open_browser(), "fay@quay.example"))
@@ -172,6 +175,7 @@ def hers(app: FastAPI, amina: Browser, open_browser: Callable[[], Browser]) -> H
         "assessment_id": amina.home.removeprefix("/assessments/"),
         "section_id": "policy",
         "question_id": "P1.1",
+        "comment_id": commented.headers["location"].rpartition("#comment-")[2],
         "action_id": found(r"/plan/actions/([\w.-]+)", amina.get(f"{amina.home}/plan").text),
         "reference": found(r"/sharing/invitations/([^/\"]+)/let-in", sharing),
         "holder_id": guest.id,

@@ -65,9 +65,23 @@ def whole_session(app: FastAPI, browser: Browser, settings: Settings) -> list[st
     browser.answer("P1.2", "1", note=WORD * 1000)
     browser.answer("P1.2", "2", made_on=0, note=WORD + " again")
     secrets += answer_apart(browser)
+    browser.post(f"{browser.home}/questions/P1.1", {"comment": WORD, "form_key": WORD})
+    browser.post(f"{browser.home}/questions/P1.1", {"comment": WORD * 1000})
+    browser.post(f"{browser.home}/questions/P1.1/comments/{WORD}", {"resolved": WORD})
+    browser.post(f"{browser.home}/who", {"section:policy": WORD})
     browser.post(f"{browser.home}/plan")
     browser.post(f"{browser.home}/plan/new", {"text": WORD, "form_key": WORD})
-    for path in ("", "/answers", "/report", "/report/workings", "/plan", "/targets", "/export"):
+    for path in (
+        "",
+        "/answers",
+        "/report",
+        "/report/workings",
+        "/plan",
+        "/targets",
+        "/export",
+        "/who",
+        "/questions/P1.1",
+    ):
         visit(browser, browser.home + path)
     exported = browser.get(f"{browser.home}/export.json")
     browser.client.post("/import", data={"form_key": "a"}, files={"file": (f"{WORD}.json", exported.content)})

@@ -109,7 +109,11 @@ def test_one_can_save_and_stay(amina: Browser) -> None:
     form = section(amina, "policy").form("/sections/policy")
     stayed = send(amina, form, {"P1.1:choice": "1"}, button=("onward", "stay"))
     assert stayed.headers["location"] == f"{amina.home}/sections/policy"
-    assert question(section(amina, "policy"), "P1.1").words.strip().endswith("Saved")
+    assert (
+        question(section(amina, "policy"), "P1.1")
+        .words.strip()
+        .endswith("Saved Answered on 21 November 2026")
+    )
 
 
 def test_htmx_gets_the_question_and_the_progress_and_nothing_else(amina: Browser) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import account_states, changes_states, rounds_states, sharing_states
+from tests.browser import account_states, changes_states, rounds_states, sharing_states, talk_states
 from tests.browser.behind import bring_in
 from tests.browser.harbour import culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
@@ -385,4 +385,5 @@ STATES: dict[str, State] = {
     **sharing_states.STATES,
     **rounds_states.STATES,
     **changes_states.STATES,
+    **talk_states.STATES,
 }

@@ -1,11 +1,14 @@
 """Strange things happen while somebody answers, and nothing that they wrote is lost."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.behind import let_in_to_assessment, log_in
 from tests.browser.person import Person
+from tests.browser.state import TODAY
 from tests.browser.watch import Watch
 
 POLICY, NEXT = "/sections/policy", "/sections/policy-in-use"
@@ -75,6 +78,40 @@ def test_in_a_conflict_what_was_saved_meanwhile_can_be_taken(at_harbour: Person,
     mine = at_harbour.writes("P1.2", NOTE, "From my tab")
     at_harbour.follows("Use what was saved", at_harbour.question("P1.2"))
     expect(mine).to_have_value("From the other tab")
+
+
+def test_two_people_on_one_page_see_each_others_saved_answers(
+    at_harbour: Person, new_context: Callable[..., BrowserContext], watch: Watch
+) -> None:
+    watch.expect(409)
+    guest = let_in_to_assessment(at_harbour.page.context, at_harbour.home, "fill", TODAY)
+    dara = Person(new_context().new_page())
+    log_in(dara.page.context, guest)
+    dara.home = at_harbour.home
+    for somebody in (at_harbour, dara):
+        somebody.goes_home(POLICY)
+    dara.writes("P1.2", NOTE, "From Dara")
+    dara.answers("P1.2", "Not in place")
+    dara.saves("P1.2")
+    mine = at_harbour.writes("P1.3", NOTE, "Typed here")
+    at_harbour.saves("P1.3")
+    told = at_harbour.question("P1.2").get_by_role("status")
+    expect(told).to_have_text(
+        f"Changed meanwhile by {guest.email}: Not in place. Load the page again to see it."
+    )
+    expect(at_harbour.field("P1.2", NOTE)).to_have_value("")
+    dara.answers("P1.1", "Started")
+    expect(dara.question("P1.3").get_by_text("Changed meanwhile by whoever has the receipt")).to_be_visible()
+    expect(dara.question("P1.2").get_by_text("Changed meanwhile")).to_have_count(0)
+    # What was told is told as long as the page stays; and it still keeps both from being overwritten.
+    at_harbour.writes("P1.2", NOTE, "From Amina")
+    card = at_harbour.question("P1.2")
+    expect(card.get_by_text(f"This answer was changed meanwhile by {guest.email}")).to_be_visible()
+    expect(card.get_by_text("From Dara")).to_be_visible()
+    expect(told).to_be_empty()
+    expect(mine).to_have_value("Typed here")
+    dara.page.reload()
+    expect(dara.field("P1.3", NOTE)).to_have_value("Typed here")
 
 
 def test_without_javascript_two_tabs_see_both_answers_and_choose(

@@ -118,6 +118,7 @@ def fill_everything(on: Running) -> Filled:
     _name(on, amina)
     # What follows lies in the write-ahead log alone, and what came before in the file.
     forget_deleted(on.app.state.engine)
+    _comments(on, amina)
     for page in ("", "/answers", "/report", "/report/workings", "/export", "/export.json", "/plan"):
         assert amina.get(amina.home + page).status_code == 200
     quick, kinds, unkept, again = _quick(on), _every_kind(on), on.browser(), on.browser()
@@ -177,6 +178,17 @@ def _plan(on: Running, browser: Browser) -> None:
     assert send(browser, form, dropped).status_code == 303
     own = {"text": on.words("an action of our own"), "owner": on.words("its owner"), "status": "to_do"}
     assert send(browser, visit(browser, f"{plan}/new").form("/new"), own).status_code == 303
+
+
+def _comments(on: Running, browser: Browser) -> None:
+    """Three comments, one of which is resolved, and two of which cannot be taken."""
+    page = f"{browser.home}/questions/P1.1"
+    for about in ("a comment", "a second comment", "a third comment"):
+        assert send(browser, visit(browser, page).form(page), {"comment": on.words(about)}).status_code == 303
+    resolving = [form for form in visit(browser, page).forms if "/comments/" in form.action]
+    assert send(browser, resolving[1], button=("resolved", "yes")).status_code == 303
+    for long in (" ", on.words("far too long a comment") * 60):
+        assert send(browser, visit(browser, page).form(page), {"comment": long}).status_code == 422
 
 
 def _name(on: Running, browser: Browser) -> None:
@@ -258,6 +270,7 @@ def _account(on: Running) -> tuple[Remembering, list[str | bytes]]:
     title = {"organisation": on.words("organisation"), "title": on.words("title")}
     begun = browser.post("/start", title | {"questionnaire": "ics-style-quick", "form_key": "carla"})
     browser.home = begun.headers["location"]
+    _assigns_to_herself(on, browser, email)
     today = on.app.state.clock().date()
     with writing(on.app.state.engine) as session:
         [person] = find_people(session, email)
@@ -270,6 +283,15 @@ def _account(on: Running) -> tuple[Remembering, list[str | bytes]]:
         on.sent.append(("name", name))
         keys = [account.master, account.holder.private_key, club.key.private_key]
         return browser, [code, read_recovery_code(code).key, stretched.proof, stretched.key, token, *keys]
+
+
+def _assigns_to_herself(on: Running, browser: Browser, email: str) -> None:
+    """Say that she takes care of two sections: by the form's fields, which show nobody to choose yet."""
+    with writing(on.app.state.engine) as session:
+        [person] = find_people(session, email)
+        whose = person.id
+    sections = {"section:policy": whose, "section:people": whose}
+    assert browser.post(f"{browser.home}/who", sections | {"revision": "0"}).status_code == 303
 
 
 def _every_kind(on: Running) -> Remembering:

@@ -53,7 +53,8 @@ def choices(on: Running) -> Iterator[str]:
     for name, value in on.sent:
         if name in {"questionnaire", "email", "until"} or not value:
             continue
-        if len(value) >= SHORTEST:
+        # Who takes care of a section is named by a holder's id: clear, but not together with the section.
+        if len(value) >= SHORTEST and not name.startswith("section:"):
             yield value
         question, _, last = name.rpartition(":")
         yield from _said({name, last, question, "value"} - {""}, value)
