@@ -18,6 +18,7 @@ from tests.app.guests import guest_of, let_in, make_link
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import fill_in, save, set_profile
 from tests.app.ratings.rating import ask_by_code
+from tests.app.talk.cast import comment
 from tests.app.test_accounts import sign_up
 from tests.conftest import Browser, Clock, found
 
@@ -207,6 +208,7 @@ def brunos(app: FastAPI, bruno: Browser, open_browser: Callable[[], Browser]) ->
         "edition": "2010",
         "holder_id": guest.id,
         "reference": found(r"/invitations/([^/]+)/take-back", bruno.get(f"{bruno.home}/sharing").text),
+        "comment_id": comment(bruno, "Look at this again").headers["location"].rpartition("#comment-")[2],
         "sheet_id": ask_by_code(bruno, "Deputy head")[0].rpartition("/")[2],
         "review_id": released_address(bruno).rpartition("/")[2],
         "action_id": found(r'id="action-([^"]+)"', bruno.get(f"{bruno.home}/plan").text),

@@ -163,6 +163,14 @@ def test_all_of_a_section_are_confirmed_but_those_that_were_answered_anew(closed
     assert "still true" not in after.words.lower()
 
 
+def test_enter_saves_and_confirms_nothing(closed: Browser) -> None:
+    """It presses the first button of the form."""
+    start_next(closed)
+    form = visit(closed, f"{closed.home}/sections/policy").form("/sections/policy")
+    send(closed, form, {"P1.2:choice": "0"})
+    assert (closed.revision("P1.1"), closed.revision("P1.2")) == (0, 1)
+
+
 def test_pressing_still_true_twice_says_it_once(closed: Browser) -> None:
     start_next(closed)
     form = visit(closed, f"{closed.home}/sections/policy").form("/sections/policy")
