@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.services import answers, assessments, profiles
+from app.services import answers, assessments, profiles, results
 from app.services.assessments import OpenAssessment
 from app.services.correspondence import Source, sources
 from app.services.faults import NotFound, Refused
@@ -155,7 +155,8 @@ def carry(
 
 def _said(earlier: OpenAssessment, sheet: Sheet) -> dict[str, Entry]:
     """What counts of an assessment, with the words beside it."""
-    entries = answers.load(earlier, [id_ for id_ in sheet.visible if id_ in sheet.answers])
+    said = results.entries(earlier)
+    entries = {id_: said[id_] for id_ in sheet.visible if id_ in sheet.answers}
     return {
         id_: entry
         if isinstance(sheet.visible[id_], TextQuestion)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.language import long_date
-from app.services import answers, assessments, exported, in_words, results, talk, transfer
+from app.services import assessments, exported, in_words, results, talk, transfer
 from app.services.assessments import TITLE_LIMIT, OpenAssessment
 from app.services.exported import AssessmentFile, unfit
 from app.services.packs import Library
@@ -112,7 +112,7 @@ def _readable(assessment: OpenAssessment, organisation: str) -> Iterable[str]:
     yield " – ".join(filter(None, (organisation, title.organisation, title.title)))
     yield f"{assessment.questionnaire.title}. {assessment.framework.title} {assessment.framework.edition}"
     yield _("Last changed on {day}").format(day=long_date(assessment.changed_on))
-    said = answers.load(assessment)
+    said = results.entries(assessment)
     comments = talk.load(assessment, said)
     for section in assessment.questionnaire.sections:
         yield f"\n\n{section.title}\n{'=' * len(section.title)}"

@@ -1,7 +1,7 @@
 """Results: worked out anew from the answers whenever somebody looks, and never stored."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -12,9 +12,10 @@ from app.services.basis import Basis, as_sealed
 from app.services.joint import Heard
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
+from app.services.said import NOTHING_SAID, Entry, Said
 from app.vault.grants import granted_assessments
 from app.vault.sealing import DoesNotOpen
-from questionnaires.models import Question, Section
+from questionnaires.models import Question, Section, TextQuestion
 from questionnaires.visibility import questions_to_decide
 from scoring.answers import Answer
 from scoring.assessment import Result, assess
@@ -173,6 +174,19 @@ def rated_questions(assessment: OpenAssessment) -> Mapping[str, Rated]:
     """What several raters said to each question, once their rating was ended; until then nothing."""
     heard = joint.load(assessment)
     return {} if heard is None else joint.questions(assessment, heard, profiles.load(assessment).facts)
+
+
+def entries(assessment: OpenAssessment) -> dict[str, Entry]:
+    """Everything that is said and counts, with the words beside it, by question.
+
+    Where people answered apart and have not agreed, that is the middle alone, as one more revision.
+    """
+    said, asked = answers.load(assessment), assessment.questionnaire.questions
+    for question, one in rated_questions(assessment).items():
+        if one.heard and not one.agreed:
+            middle = NOTHING_SAID if isinstance(asked[question], TextQuestion) else Said(one.scored)
+            said[question] = replace(said[question], said=middle, revision=said[question].revision + 1)
+    return said
 
 
 def _joint_sheet(assessment: OpenAssessment, profile: StandingProfile, heard: Heard) -> Sheet:

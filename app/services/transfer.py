@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.language import gettext as _
-from app.services import actions, answers, closing, plans, profiles, rounds, talk, targets
+from app.services import actions, answers, closing, plans, profiles, results, rounds, talk, targets
 from app.services.assessments import Line, OpenAssessment, Title, rename
 from app.services.exported import (
     AssessmentFile,
@@ -30,8 +30,8 @@ from standards.models import TOP_LEVEL
 
 
 def export(assessment: OpenAssessment, sheet: Sheet, today: date) -> str:
-    """Everything in an assessment, as JSON text."""
-    title, plan, entries = assessment.title, plans.load(assessment), answers.load(assessment)
+    """Everything in an assessment, as JSON text; of people who answered apart, what counts of it."""
+    title, plan, entries = assessment.title, plans.load(assessment), results.entries(assessment)
     file = AssessmentFile(
         format="plumbline-assessment",
         format_version=1,
