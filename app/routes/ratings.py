@@ -26,13 +26,13 @@ BY_CODE = "code"
 
 
 @router.get("")
-def show_rating(visit: VisitDep, assessment: AssessmentDep, done: str = "") -> Response:
+def show_rating(request: Request, visit: VisitDep, assessment: AssessmentDep, done: str = "") -> Response:
     """Who was asked; and once the rating has ended, what they said."""
     if ratings.load(assessment).ended_on is not None:
         return _results_page(visit, assessment, done)
     if not assessment.in_charge:
         raise NotFound
-    return _page(visit, assessment, done=done)
+    return _page(request, visit, assessment, done=done)
 
 
 @router.post("")
@@ -45,7 +45,7 @@ def ask(request: Request, form: FormDep, visit: VisitDep, assessment: ChargeDep)
             return _code_page(request, assessment, tag, sheet_id, receipt.code)
         ratings.ask_member(session, assessment, tag, _member(visit, assessment, form.get("who")), today)
     except Refused as refused:
-        return _page(visit, assessment, 422, form, refused.problems)
+        return _page(request, visit, assessment, 422, form, refused.problems)
     return _done(assessment, "asked")
 
 
@@ -110,6 +110,7 @@ def _member(visit: Visit, assessment: OpenAssessment, holder_id: str) -> Holder:
 
 
 def _page(
+    request: Request,
     visit: Visit,
     assessment: OpenAssessment,
     status: int = 200,
@@ -128,6 +129,7 @@ def _page(
         members=_members(visit, assessment),
         full=len(raters) >= ratings.MOST_RATERS,
         most=ratings.MOST_RATERS,
+        address=address_of(request),
         by_code=BY_CODE,
         typed={"tag": form.get("tag") if form else "", "who": form.get("who") if form else BY_CODE},
         problems=problems or [],

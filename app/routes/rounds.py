@@ -9,7 +9,7 @@ from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.routes.round_pages import Problems, find_upgrade, next_title, rounds_page, upgrade_page
 from app.routes.visits import Visit, VisitDep
-from app.services import closing, next_round, results, rounds, upgrading
+from app.services import closing, next_round, ratings, results, rounds, upgrading
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 
@@ -28,7 +28,14 @@ def ask_to_close(assessment: ChargeDep) -> Response:
     if not assessment.takes_answers:
         return go_to(f"/assessments/{assessment.id}/rounds")
     sheet = results.open_sheet(assessment)
-    return render("rounds/close.html", signed_in=True, assessment=assessment, progress=sheet.progress())
+    return render(
+        "rounds/close.html",
+        signed_in=True,
+        assessment=assessment,
+        progress=sheet.progress(),
+        rating=ratings.load(assessment),
+        not_agreed=len(sheet.not_agreed),
+    )
 
 
 @router.post("/close")

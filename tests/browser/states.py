@@ -5,7 +5,14 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import account_states, changes_states, rounds_states, sharing_states, talk_states
+from tests.browser import (
+    account_states,
+    changes_states,
+    ratings_states,
+    rounds_states,
+    sharing_states,
+    talk_states,
+)
 from tests.browser.behind import bring_in
 from tests.browser.harbour import culture_talk, harbour, older_eleven, plan, policy_review
 from tests.browser.person import Person
@@ -386,4 +393,5 @@ STATES: dict[str, State] = {
     **rounds_states.STATES,
     **changes_states.STATES,
     **talk_states.STATES,
+    **ratings_states.STATES,
 }

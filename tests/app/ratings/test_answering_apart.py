@@ -40,7 +40,7 @@ def test_a_rater_comes_with_link_and_code_and_sees_only_the_sheet(amina: Browser
 def test_the_code_is_shown_once_and_stands_in_no_address(amina: Browser, deputy: Browser) -> None:
     for path in ("", "/rating", "/rating/end", "/sharing"):
         assert deputy.receipt not in amina.get(amina.home + path).text
-    link = found(r'href="(/ratings/[0-9a-f]+)"', amina.get(f"{amina.home}/rating").text)
+    link = found(r">http://localhost(/ratings/[0-9a-f]+)<", amina.get(f"{amina.home}/rating").text)
     assert link.rpartition("/")[2] == deputy.home.rpartition("/")[2]
 
 

@@ -185,6 +185,13 @@ def test_htmx_too_saves_nothing_over_the_raters(amina: Browser, handed_in: None)
 # Closed
 
 
+def test_whoever_closes_a_round_is_told_what_becomes_of_a_rating(amina: Browser, handed_in: None) -> None:
+    path = f"{amina.home}/rounds/close"
+    assert "People are asked to answer apart, and their rating has not ended" in visit(amina, path).words
+    end(amina)
+    assert "5 answers are not agreed yet" in visit(amina, path).words
+
+
 def test_a_closed_round_keeps_how_far_it_was_agreed(ended: Browser) -> None:
     form = visit(ended, f"{ended.home}/rounds/close").form("/close")
     before = score_on(ended)
