@@ -1,8 +1,11 @@
 """A rater's sheet: reached with a link and a code, answered alone, handed in once."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from httpx import Response
 
 from app.vault.receipts import new_receipt
@@ -227,32 +230,51 @@ def test_two_people_with_one_code_work_on_one_sheet_and_neither_loses_a_word(
 
 # Everything else is not there
 
-PAGES = [
-    "/report", "/report/workings", "/plan", "/plan/new", "/profile", "/sharing", "/export", "/export.json",
-    "/delete", "/review", "/name", "/targets", "/rounds", "/rounds/close", "/rating", "/rating/end",
-    "/rating/questions/B1",
-]  # fmt: skip
-SENT = [
-    "/plan", "/profile", "/name", "/delete", "/targets", "/continue", "/sharing", "/rating", "/rating/end",
-    "/rating/questions/B1", "/rounds/close",
-]  # fmt: skip
+HERS = {
+    "",
+    "/sections/{section_id}",
+    "/answers/{question_id}",
+    "/answers",
+    "/hand-in",
+}
+"""What there is of a sheet: its home, its questions, and handing it in."""
+
+PARTS = {"section_id": "before", "question_id": "B1", "edition": "1", "framework": "club-night"}
 
 
-def test_of_a_sheet_there_are_the_questions_and_nothing_else(deputy: Browser) -> None:
+def addresses(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Every method and address of the application below an assessment, without the assessment."""
+    for route in iter_route_contexts(app.routes):
+        below, path = "/assessments/{assessment_id}", str(route.path)
+        for method in route.methods or () if path.startswith(below) else ():
+            yield method, path.removeprefix(below)
+
+
+def asked(browser: Browser, home: str, method: str, path: str) -> int:
+    """What an address says, with what might be sent to it."""
+    known = defaultdict(lambda: "0" * 32, PARTS)
+    fields = {"word": "DELETE", "tag": "Mine", "text": "Mine", "B1:choice": "1", "B1:why": "Mine"}
+    address = home + path.format_map(known)
+    if method == "POST":
+        return browser.post(address, fields | {"B1:revision": "0"}).status_code
+    return browser.get(address).status_code
+
+
+def test_of_a_sheet_there_are_the_questions_and_nothing_else(app: FastAPI, deputy: Browser) -> None:
     answer(deputy, levels(B1="3"))
-    seen = {path: deputy.get(deputy.home + path).status_code for path in PAGES}
-    assert seen == dict.fromkeys(PAGES, 404)
-    fields = {"word": "DELETE", "tag": "Mine", "B1:choice": "1", "B1:why": "Mine", "B1:revision": "0"}
-    sent = {path: deputy.post(deputy.home + path, fields).status_code for path in SENT}
-    assert sent == dict.fromkeys(SENT, 404)
+    others = [(method, path) for method, path in addresses(app) if path not in HERS]
+    assert len(others) > 40
+    seen = {(method, path): asked(deputy, deputy.home, method, path) for method, path in others}
+    assert {one: status for one, status in seen.items() if status != 404} == {}
+    assert {path for _method, path in addresses(app)} >= HERS
     assert visit(deputy, deputy.home).words
 
 
-def test_a_rater_finds_nothing_of_the_assessment_itself(amina: Browser, deputy: Browser) -> None:
-    for path in ("", "/sections/before", "/answers", *PAGES):
-        assert deputy.get(amina.home + path).status_code == 404, path
-    for path in ("/sections/before", "/answers/B1", *SENT):
-        assert deputy.post(amina.home + path, {"B1:choice": "1", "B1:revision": "0"}).status_code == 404, path
+def test_a_rater_finds_nothing_of_the_assessment_itself(
+    app: FastAPI, amina: Browser, deputy: Browser
+) -> None:
+    seen = {one: asked(deputy, amina.home, *one) for one in addresses(app)}
+    assert {one: status for one, status in seen.items() if status != 404} == {}
 
 
 def test_one_raters_sheet_is_not_there_for_another(deputy: Browser, trainer: Browser) -> None:

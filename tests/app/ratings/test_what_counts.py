@@ -207,15 +207,6 @@ def test_a_closed_round_keeps_how_far_it_was_agreed(ended: Browser) -> None:
     assert "This round is closed" in words(late)
 
 
-def test_a_rating_cannot_be_ended_in_a_closed_round(amina: Browser, handed_in: None) -> None:
-    send(amina, visit(amina, f"{amina.home}/rounds/close").form("/close"))
-    refused = amina.post(f"{amina.home}/rating/end")
-    assert refused.status_code == 409
-    assert "This round is closed" in words(refused)
-    assert amina.post(f"{amina.home}/rating", {"tag": "Late"}).status_code == 409
-    assert "2 people are asked" in rating_page(amina).words
-
-
 @pytest.mark.parametrize("path", ["/rating", "/rating/end", "/rating/questions/B1"])
 def test_a_reload_changes_nothing(ended: Browser, path: str) -> None:
     first, second = (ended.get(ended.home + path) for _ in range(2))
