@@ -17,7 +17,7 @@ from app.vault.holders import new_id
 from app.vault.rows import Place
 
 COMMENT_LIMIT = 5000
-MOST_COMMENTS = 500
+MOST_COMMENTS = 300
 """How many characters a comment may have, and how many of them a question."""
 
 

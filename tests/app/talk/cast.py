@@ -1,12 +1,15 @@
 """Carla's club: she owns it, Dara answers with her, Fay reads along; and what they do to a question."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from fastapi import FastAPI
 from httpx import Response
 
 from app.database import writing
 from app.services import assessments, closing
+from app.services.assessments import OpenAssessment
 from app.vault.organisations import open_organisations
 from tests.app.carla import signed_in_as
 from tests.app.markup import Form, Page, read, send, visit
@@ -32,14 +35,20 @@ def takes_out(owner: Browser, club: str, email: str) -> None:
     assert send(owner, visit(owner, address).form("/end")).status_code == 303
 
 
-def closes(app: FastAPI, browser: Browser) -> None:
-    """Close the round that the club is at."""
-    today = app.state.clock().date()
+@contextmanager
+def opened(app: FastAPI, browser: Browser) -> Iterator[OpenAssessment]:
+    """The assessment that the club is at, opened with its key; what is changed in it stays."""
     with writing(app.state.engine) as session:
         [club] = open_organisations(session, signed_in_as(app, browser, session).holder)
-        id_ = browser.home.rpartition("/")[2]
-        closing.close(assessments.find(session, app.state.library, club.key, id_, today), today)
+        id_, today = browser.home.rpartition("/")[2], app.state.clock().date()
+        yield assessments.find(session, app.state.library, club.key, id_, today)
         session.commit()
+
+
+def closes(app: FastAPI, browser: Browser) -> None:
+    """Close the round that the club is at."""
+    with opened(app, browser) as assessment:
+        closing.close(assessment, app.state.clock().date())
 
 
 def page_of(browser: Browser, question: str = "P1.1") -> Page:

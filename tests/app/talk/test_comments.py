@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import Session, func, select
 
+from app.services import talk
 from app.tables import SealedRow
 from tests.app.guests import guest_of, let_in
 from tests.app.markup import read, send, visit
@@ -22,6 +23,7 @@ from tests.app.talk.cast import (
     closes,
     comment,
     comments_on,
+    opened,
     page_of,
     resolving,
     takes_out,
@@ -192,6 +194,16 @@ def test_two_hundred_comments_are_all_there(dara: Browser) -> None:
         assert dara.post(form.action, typed).status_code == 303
     shown = comments_on(page_of(dara))
     assert [f"Number {number}." in one for number, one in enumerate(shown)] == [True] * 200
+
+
+def test_a_question_has_no_room_for_more_than_the_most_comments(app: FastAPI, carla: Browser) -> None:
+    with opened(app, carla) as assessment:
+        for number in range(talk.MOST_COMMENTS):
+            talk.add(assessment, "P1.1", f"Number {number}")
+    refused = comment(carla, "One more")
+    assert refused.status_code == 422
+    assert "There are 300 comments to this question, and no room for more." in words(refused)
+    assert comment(carla, "Elsewhere there is", "P1.2").status_code == 303
 
 
 # The same twice, and at once
