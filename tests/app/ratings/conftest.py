@@ -20,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
 def amina(open_browser: Callable[[], Browser]) -> Browser:
     browser = open_browser()
     browser.start("club-night-full", organisation="Harbour Youth Club")
-    answer(browser, levels(B1="0", A2="1"))
+    answer(browser, levels(B1="0", A2="3"))
     return browser
 
 

@@ -23,7 +23,7 @@ def test_the_page_shows_what_each_said_and_nothing_chosen(ended: Browser) -> Non
 
 
 def test_what_is_agreed_counts_and_leads_to_what_is_to_be_talked_about_next(ended: Browser) -> None:
-    """B1 at 2/3 in place of 1/3: (16/3 + 1) / 15 = 42.2."""
+    """B1 at 2/3 in place of 1/3: (20/3 + 1) / 15 = 51.1."""
     done = agree(ended, "B1", "2")
     assert done.headers["location"] == f"{question_path(ended, 'D4')}?done=agreed"
     assert "This is the next to talk about" in visit(ended, done.headers["location"]).words
@@ -32,7 +32,7 @@ def test_what_is_agreed_counts_and_leads_to_what_is_to_be_talked_about_next(ende
     page = visit(ended, last.headers["location"])
     assert "Nothing is left: wherever people were a level or more apart, you have agreed." in page.words
     assert f"B1 Enough adults In place Why {WHY}" in page.words
-    assert score_on(ended) == "42"
+    assert score_on(ended) == "51"
     assert "3 answers are the middle of what 2 people said" in visit(ended, f"{ended.home}/report").words
 
 
@@ -48,9 +48,9 @@ def test_the_agreed_answer_becomes_the_assessments_own_and_the_earlier_one_is_ke
 
 
 def test_where_people_were_close_they_can_agree_too(ended: Browser) -> None:
-    """B2 at 3/3 in place of 2/3: (16/3 + 1) / 15 = 42.2."""
+    """B2 at 3/3 in place of 2/3: (20/3 + 1) / 15 = 51.1."""
     assert agree(ended, "B2", "3").status_code == 303
-    assert score_on(ended) == "42"
+    assert score_on(ended) == "51"
     assert "Close together: 2" in rating_page(ended).words
 
 

@@ -22,7 +22,7 @@ UNKNOWN, NOT_APPLICABLE = Answer(unknown=True), Answer(not_applicable=True)
 
 DEPUTY = {"B1": Answer(3), "B2": Answer(2), "D1": Answer(1), "D4": NOT_APPLICABLE}
 TRAINER = {"B1": Answer(1), "B2": Answer(2), "D4": Answer(2), "A1": UNKNOWN}
-OWN = {"A2": Answer(1)}
+OWN = {"A2": Answer(3)}
 """What the cast says; of what Amina has said, what nobody else says anything to."""
 
 
@@ -52,10 +52,10 @@ def test_what_the_report_shows_is_what_scoring_makes_of_the_raters(app: FastAPI,
 def test_the_figures_by_hand(ended: Browser) -> None:
     """Weights: B1, B2, D1 and A1 3, A2 2, D4 1.
 
-    B1 1/3, the lower of two middles; B2 2/3; D1 1/3; D4 2/3; A1 unknown, 0; A2 1/3, as Amina said herself.
-    (3·1/3 + 3·2/3 + 3·1/3 + 1·2/3 + 3·0 + 2·1/3) / 15 = 16/3 / 15 = 35.6.
+    B1 1/3, the lower of two middles; B2 2/3; D1 1/3; D4 2/3; A1 unknown, 0; A2 1, as Amina said herself.
+    (3·1/3 + 3·2/3 + 3·1/3 + 1·2/3 + 3·0 + 2·1) / 15 = 20/3 / 15 = 44.4.
     """
-    assert score_on(ended) == "36"
+    assert score_on(ended) == "44"
 
 
 def test_the_results_page_lists_disagreements_first_with_everybodys_words(ended: Browser) -> None:
@@ -78,7 +78,7 @@ def test_the_results_page_lists_disagreements_first_with_everybodys_words(ended:
 def test_who_did_not_hand_in_is_named_before_and_after_the_end(
     amina: Browser, deputy: Browser, trainer: Browser
 ) -> None:
-    answer(deputy, levels(B1="3"))
+    answer(deputy, levels(B1="2"))
     answer(trainer, levels(B1="0"))
     hand_in(deputy)
     asked = visit(amina, f"{amina.home}/rating/end").words
@@ -88,7 +88,7 @@ def test_who_did_not_hand_in_is_named_before_and_after_the_end(
     page = rating_page(amina)
     assert "Not handed in, and not counted: Trainer" in page.words
     assert "Nowhere are people a level or more apart." in page.words
-    assert score_on(amina) == str(whole_percent(100 * (3 * 1 + 2 / 3) / 5)), "B1 3/3, A2 1/3"
+    assert score_on(amina) == "80", "B1 2/3 with weight 3, A2 1 with weight 2"
 
 
 def test_nobody_has_handed_in_so_there_is_nothing_to_end(amina: Browser, deputy: Browser) -> None:
