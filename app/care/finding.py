@@ -1,0 +1,123 @@
+"""Finding in a text what looks like a child's details, or anybody's contact."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+from app.care.rules import BadRule, Choice, Reader, Span
+from app.care.tokens import Tokens
+
+FOLDER = Path(__file__).parent
+
+Kind = Literal["name", "birth", "email", "phone", "address", "case"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+SHORTEST_NAME = 3
+"""How many letters a given name has at least to be looked for on its own in the rest of the text."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """What looks like such a detail: the characters from `start` up to, and without, `end`."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What to find of one kind in one language, and what of it is innocent."""
+
+    find: Choice
+    innocent: Choice
+
+
+@cache
+def languages() -> Mapping[str, Mapping[Kind, Rules]]:
+    """The rules of every language that there is a file for."""
+    return {path.stem: read_rules(path) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+def read_rules(path: Path) -> dict[Kind, Rules]:
+    """The rules in a language's file.
+
+    Raises:
+        BadRule: when one names something that there is not.
+    """
+    # Every word is a text, "no" and "on" too.
+    file: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes texts only
+    if unknown := file["kinds"].keys() - {*KINDS}:
+        raise BadRule(f"{path.name}: {', '.join(sorted(unknown))}")
+    reader = Reader(file["lists"])
+    return {
+        kind: Rules(reader.choice(rules["find"]), reader.choice(rules.get("innocent", [])))
+        for kind, rules in file["kinds"].items()
+    }
+
+
+def find(text: str) -> tuple[Finding, ...]:
+    """What looks like a child's details, or anybody's contact, in the order of the text; none over another.
+
+    It takes time in proportion to the length of the text.
+    """
+    return find_in(Tokens(text))
+
+
+def find_in(tokens: Tokens) -> tuple[Finding, ...]:
+    """What `find` finds in a text that is cut up already."""
+    found: list[Finding] = []
+    for rules in languages().values():
+        for kind, of_kind in rules.items():
+            found += (Finding(*tokens.span(*span), kind) for span in _found(tokens, of_kind))
+    apart = _apart(found)
+    return tuple(_apart([*apart, *_again(tokens, apart)]))
+
+
+def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
+    matches = list(_matches(tokens, rules.find))
+    innocent = [False] * len(tokens)
+    for first, after, _found in _matches(tokens, rules.innocent) if matches else ():
+        innocent[first:after] = [True] * (after - first)
+    for first, after, found in matches:
+        for span in found or ((first, after),):
+            if not any(innocent[slice(*span)]):
+                yield span
+
+
+def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
+    """Where each rule matches, as it does best at each place: from and up to where, and what was found in it."""
+    for at in range(len(tokens)):
+        for row in choice.at(tokens.at(at)):
+            for end, found in row.matches(tokens, at):
+                yield at, end, found
+                break
+
+
+def _apart(found: list[Finding]) -> list[Finding]:
+    """Of those that share a character only the longest, in the order of the text."""
+    kept: list[Finding] = []
+    for one in sorted(set(found), key=lambda one: (one.start, -one.end, KINDS.index(one.kind))):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _again(tokens: Tokens, found: list[Finding]) -> Iterator[Finding]:
+    """Where a name, or a given name alone, stands again in the same text."""
+    named = [tokens.text[one.start : one.end] for one in found if one.kind == "name"]
+    given = {Tokens(name).at(0) for name in named}
+    alone = {token.text for token in given if token is not None and len(token.text) >= SHORTEST_NAME}
+    if not alone:
+        return
+    for place in range(len(tokens)):
+        token = tokens.at(place)
+        if token is not None and token.text in alone:
+            yield Finding(token.start, token.end, "name")

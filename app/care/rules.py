@@ -1,0 +1,183 @@
+"""Rules, read from a language's file: what to find of each kind, and what looks like it and is innocent.
+
+A rule is a row of parts. A part is a word (a small letter stands for either, a capital only for itself), a
+sign, a {list} of the same file, a <look>, or a shape such as =AA99. "?" after a part: it may be missing. "*"
+before it: it is what is found; without any, the whole is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from app.care import looks
+from app.care.looks import Ends, Look, Opens
+from app.care.names import Names
+from app.care.tokens import Token, Tokens
+
+_PART = re.compile(r"(\*?)(\{[\w -]+\}|<[\w -]+>|=[\w-]+|[^\s{}<>*?]+)(\??)")
+_LOOK = re.compile(r"<(\w+)(?: (\d+)(?:-(\d+))?)?>")
+
+Span = tuple[int, int]
+Match = tuple[int, tuple[Span, ...]]
+"""The place after what matched, and what was found in it, from token to token."""
+
+
+class BadRule(Exception):
+    """A rule names something that there is not."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of a rule, and what it may begin with."""
+
+    look: Look
+    opens: Opens
+    optional: bool = False
+    found: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """The parts of a rule, one after the other."""
+
+    steps: tuple[Step, ...]
+
+    def matches(
+        self, tokens: Tokens, at: int, step: int = 0, found: tuple[Span, ...] = ()
+    ) -> Iterator[Match]:
+        """Every way in which it matches at a place, the best first."""
+        if step == len(self.steps):
+            yield at, found
+            return
+        part = self.steps[step]
+        for end in part.look(tokens, at):
+            yield from self.matches(tokens, end, step + 1, _with(found, (at, end)) if part.found else found)
+        if part.optional:
+            yield from self.matches(tokens, at, step + 1, found)
+
+    @cached_property
+    def opens(self) -> Opens:
+        """What it may begin with."""
+        found: Opens = frozenset()
+        for step in self.steps:
+            found |= step.opens
+            if not step.optional:
+                return found
+        return found | looks.ANYTHING | {looks.END}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Several rows of which any may match, looked up by what they may begin with."""
+
+    rows: tuple[Row, ...]
+    _by_opening: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            for opening in row.opens:
+                self._by_opening.setdefault(opening, []).append(row)
+
+    @property
+    def opens(self) -> Opens:
+        """What they may begin with."""
+        return frozenset(self._by_opening)
+
+    def at(self, token: Token | None) -> list[Row]:
+        """The rows that may match at a token, those that name it first; or, without one, at the end."""
+        if token is None:
+            return self._by_opening.get(looks.END, [])
+        return [*self._by_opening.get(token.key, ()), *self._by_opening.get(token.sort, ())]
+
+    def look(self, tokens: Tokens, at: int) -> Ends:
+        """Where any of them ends."""
+        for row in self.at(tokens.at(at)):
+            for end, _found in row.matches(tokens, at):
+                yield end
+
+
+class Reader:
+    """Reads the rules of one language, with its lists of words."""
+
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        """Take the lists, by name."""
+        self._lists = lists
+        self._read: dict[str, Choice | None] = {}
+        names = Names(*(self._words(name) for name in ("no name", "thing", "within a name")))
+        self._looks: dict[str, tuple[Look, Opens]] = {
+            **looks.PLAIN,
+            "name": (names.of_person(), looks.A_NAME),
+            "full name": (names.of_person(least=2), looks.A_NAME),
+            "few words": (looks.gap(self._words("called thing")), looks.ANYTHING),
+        }
+
+    def choice(self, rules: list[str]) -> Choice:
+        """Several rules."""
+        return Choice(tuple(self._row(rule) for rule in rules))
+
+    def _words(self, name: str) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self._lists.get(name, ()))
+
+    def _row(self, rule: str) -> Row:
+        if "".join(_PART.sub("", rule).split()):
+            raise BadRule(rule)
+        steps = []
+        for starred, part, optional in _PART.findall(rule):
+            look, opens = self._part(part)
+            steps.append(Step(look, opens, bool(optional), bool(starred)))
+        return Row(tuple(steps))
+
+    def _part(self, part: str) -> tuple[Look, Opens]:
+        if part[0] == "{":
+            choice = self._list(part[1:-1])
+            return choice.look, choice.opens
+        if part[0] == "<":
+            return self._look(part)
+        if part[0] == "=" and len(part) > 1:
+            return looks.shape(part[1:]), looks.drawn_opens(part[1])
+        written = Tokens(part)
+        steps = [_literally(token) for token in (written.at(place) for place in range(len(written))) if token]
+        return (steps[0].look, steps[0].opens) if len(steps) == 1 else _in_a_row(Row(tuple(steps)))
+
+    def _list(self, name: str) -> Choice:
+        if name not in self._lists:
+            raise BadRule(f"{{{name}}}")
+        if name not in self._read:
+            self._read[name] = None
+            longest_first = sorted(self._lists[name], key=lambda rule: -len(rule.split()))
+            self._read[name] = self.choice(longest_first)
+        read = self._read[name]
+        if read is None:
+            raise BadRule(f"{{{name}}} stands in itself")
+        return read
+
+    def _look(self, part: str) -> tuple[Look, Opens]:
+        if part[1:-1] in self._looks:
+            return self._looks[part[1:-1]]
+        named = _LOOK.fullmatch(part)
+        if named is None or named[1] not in looks.COUNTED or named[2] is None:
+            raise BadRule(part)
+        counted, opens = looks.COUNTED[named[1]]
+        return counted(int(named[2]), int(named[3] or named[2])), opens
+
+
+def _with(found: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    """What was found, with what follows: as one where nothing stands between the two."""
+    if found and found[-1][1] == span[0]:
+        return (*found[:-1], (found[-1][0], span[1]))
+    return (*found, span)
+
+
+def _literally(written: Token) -> Step:
+    if written.capital:
+        return Step(looks.one(lambda token: token.text == written.text), frozenset([written.key]))
+    return Step(looks.one(lambda token: token.key == written.key), frozenset([written.key]))
+
+
+def _in_a_row(row: Row) -> tuple[Look, Opens]:
+    def look(tokens: Tokens, at: int) -> Ends:
+        for end, _found in row.matches(tokens, at):
+            yield end
+
+    return look, row.opens

@@ -1,0 +1,87 @@
+"""A text, cut into words, numbers and signs that know where they stand."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Each part stands for what the others leave out, so that a text is read once from its beginning to its end.
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+|\d+|\n[^\S\n]*\n\s*|[^\w\s]|_")
+_APOSTROPHES = str.maketrans("’‘`", "'''")
+
+
+CAPITAL, SMALL, NUMBER, SIGN = "capital word", "small word", "a number", "a sign"
+"""The sorts of token. No word is written as they are."""
+
+
+class Token(NamedTuple):
+    """A word, a number, one sign, or an empty line, and where it stands; `key` is how words are compared."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    sort: str
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word."""
+        return self.sort in (CAPITAL, SMALL)
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is a word that begins with a capital letter."""
+        return self.sort == CAPITAL
+
+    @property
+    def number(self) -> bool:
+        """Whether it is made of digits."""
+        return self.sort == NUMBER
+
+
+class Tokens:
+    """The tokens of a text. `looked` counts how often one was looked at: what finding in it costs."""
+
+    def __init__(self, text: str) -> None:
+        """Cut up a text."""
+        self.text = text
+        self._tokens = list(_cut(text))
+        self.looked = 0
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    def at(self, place: int) -> Token | None:
+        """The token at a place; None after the last one."""
+        self.looked += 1
+        return self._tokens[place] if place < len(self._tokens) else None
+
+    def joined(self, place: int) -> bool:
+        """Whether nothing stands between a token and the one before it."""
+        self.looked += 1
+        return 0 < place < len(self._tokens) and self._tokens[place - 1].end == self._tokens[place].start
+
+    def same_line(self, place: int) -> bool:
+        """Whether only blanks, or nothing, stand between a token and the one before it."""
+        if self.joined(place):
+            return True
+        if not 0 < place < len(self._tokens):
+            return False
+        between = self.text[self._tokens[place - 1].end : self._tokens[place].start]
+        return len(between) < 3 and "\n" not in between
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """The characters from one token up to, and without, another."""
+        return self._tokens[first].start, self._tokens[after - 1].end
+
+
+def _cut(text: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text):
+        piece, sort = found.group(), _sort(found.group()[0])
+        key = piece.casefold() if sort in (CAPITAL, SMALL) else piece.translate(_APOSTROPHES)
+        yield Token("\n" if piece[0] == "\n" else piece, found.start(), found.end(), key, sort)
+
+
+def _sort(first: str) -> str:
+    if first.isalpha():
+        return CAPITAL if first.isupper() else SMALL
+    return NUMBER if first.isdecimal() else SIGN
