@@ -90,7 +90,7 @@ def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
 
 
 def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
-    """Where each rule matches, as it does best at each place: from and up to where, and what was found in it."""
+    """Where each rule matches, as it does best at each place: and what was found in it."""
     for at in range(len(tokens)):
         for row in choice.at(tokens.at(at)):
             for end, found in row.matches(tokens, at):

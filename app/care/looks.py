@@ -135,7 +135,7 @@ def figures(least: int, most: int, *, whole: bool = False) -> Look:
                     break
                 best = end + 1 if found >= least else 0
             end += 1
-        if best:
+        if best and (tokens.text_at(at) != "(" or ")" in map(tokens.text_at, range(at, best))):
             yield best
 
     return look

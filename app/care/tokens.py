@@ -55,6 +55,11 @@ class Tokens:
         self.looked += 1
         return self._tokens[place] if place < len(self._tokens) else None
 
+    def text_at(self, place: int) -> str:
+        """What a token says; nothing after the last one."""
+        token = self.at(place)
+        return "" if token is None else token.text
+
     def joined(self, place: int) -> bool:
         """Whether nothing stands between a token and the one before it."""
         self.looked += 1
