@@ -109,7 +109,10 @@ class Grant(SQLModel, table=True):
 
 
 class SealedRow(SQLModel, table=True):
-    """One revision of one sealed thing. The newest revision is the current one; none is ever rewritten."""
+    """One revision of one sealed thing. The newest revision is the current one.
+
+    None is ever rewritten, but for what is taken out of it: docs/decisions/0023.
+    """
 
     __tablename__ = "sealed_row"
     __table_args__ = NOT_NUMBERED

@@ -1,6 +1,9 @@
-"""The sealed rows of one assessment: named blindly, revision upon revision, none ever rewritten."""
+"""The sealed rows of one assessment: named blindly, revision upon revision.
 
-from collections.abc import Iterable, Mapping, Sequence
+None is ever rewritten, but where something is taken out of all that it ever said: see `SealedRows.erase`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -32,6 +35,7 @@ _ADD = (
     "INSERT INTO sealed_row (assessment_id, name, revision, epoch, blob, changed_on) "
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+_RESEAL = "UPDATE sealed_row SET blob = ? WHERE assessment_id = ? AND name = ? AND revision = ? AND epoch = ?"
 _TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
 
 
@@ -159,7 +163,7 @@ class SealedRows:
                 self._blind(label, name),
                 revision,
                 self._epoch,
-                self._seal(label, name, revision, data, form),
+                self._seal(label, name, revision, data, form, self._author),
                 self._today.isoformat(),
             )
             for label, data in parts.items()
@@ -179,6 +183,28 @@ class SealedRows:
         """
         current = self.read(label, name)
         return current if current.data == data else self.write(label, name, data, current.revision)
+
+    def erase(self, label: Label, name: str, change: Callable[[Any], Any], before: int | None = None) -> None:
+        """Take something out of what one row ever said, or said before a revision: each is sealed anew.
+
+        This is the one way in which a revision is rewritten. `change` gives what stays of what a revision
+        holds. Its author, form and day stay. That the old bytes go from the file too is for `forget_deleted`.
+
+        Raises:
+            RowMoved: when the epoch has moved on; to be rolled back.
+        """
+        if not self._touched():
+            raise RowMoved
+        wanted = (self._assessment_id, self._blind(label, name))
+        for row in self._session.connection().exec_driver_sql(_EVERY, wanted).all():
+            stood = self._open(label, row)
+            left = change(stood.data)
+            if left == stood.data or (before is not None and stood.revision >= before):
+                continue
+            sealed = self._seal(label, name, stood.revision, left, stood.form, stood.author)
+            place = (*wanted, stood.revision, self._epoch)
+            self._session.connection().exec_driver_sql(_RESEAL, (sealed, *place))
+        self._current.pop((label, name), None)
 
     def taken(self, form: str, body: Iterable[tuple[str, str]]) -> bool:
         """Whether this form was taken in before, with this very body; never known of a form without a key."""
@@ -223,8 +249,10 @@ class SealedRows:
         wanted = (*names, self._assessment_id, self._assessment_id)
         return self._session.connection().exec_driver_sql(_newest(len(names)), wanted).all()
 
-    def _seal(self, label: Label, name: str, revision: int, data: Any, form: str) -> bytes:
-        sealed = {"name": name, "by": self._author, "form": form, "data": data}
+    def _seal(
+        self, label: Label, name: str, revision: int, data: Any, form: str, author: str | None
+    ) -> bytes:
+        sealed = {"name": name, "by": author, "form": form, "data": data}
         place = place_of(self._assessment_id, self._epoch, label, self._blind(label, name), revision)
         return seal_data(self._key.subkey(label), sealed, *place)
 
