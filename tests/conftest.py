@@ -21,6 +21,9 @@ from app.settings import Settings
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 OUR_OWN_CLIENT = ("httpx", "httpcore")
 
+MEASURED = "measured"
+"""Under this name a test records what it has measured, to be said at the end of the run."""
+
 _numbers = count(1)
 
 # No time limits in tests: a busy machine is no fault of the code.
@@ -28,6 +31,17 @@ hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was measured; with several workers too, since it travels with the tests' reports."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    recorded = [pair for report in reports for pair in getattr(report, "user_properties", ())]
+    measured = dict.fromkeys(str(said) for name, said in recorded if name == MEASURED)
+    if measured:
+        terminalreporter.section("measured")
+        for said in measured:
+            terminalreporter.line(said)
 
 
 class Clock:

@@ -37,10 +37,17 @@ class Rules:
     innocent: Choice
 
 
+Languages = Mapping[str, Mapping[Kind, Rules]]
+
+
 @cache
-def languages() -> Mapping[str, Mapping[Kind, Rules]]:
-    """The rules of every language that there is a file for."""
-    return {path.stem: read_rules(path) for path in sorted(FOLDER.glob("*.yaml"))}
+def languages(folder: Path = FOLDER) -> Languages:
+    """The rules of every language that there is a file for.
+
+    Raises:
+        BadRule: as `read_rules`.
+    """
+    return {path.stem: read_rules(path) for path in sorted(folder.glob("*.yaml"))}
 
 
 def read_rules(path: Path) -> dict[Kind, Rules]:
@@ -54,10 +61,13 @@ def read_rules(path: Path) -> dict[Kind, Rules]:
     if unknown := file["kinds"].keys() - {*KINDS}:
         raise BadRule(f"{path.name}: {', '.join(sorted(unknown))}")
     reader = Reader(file["lists"])
-    return {
-        kind: Rules(reader.choice(rules["find"]), reader.choice(rules.get("innocent", [])))
-        for kind, rules in file["kinds"].items()
-    }
+    try:
+        return {
+            kind: Rules(reader.choice(rules["find"]), reader.choice(rules.get("innocent", [])))
+            for kind, rules in file["kinds"].items()
+        }
+    except BadRule as fault:
+        raise BadRule(f"{path.name}: {fault}") from None
 
 
 def find(text: str) -> tuple[Finding, ...]:
@@ -65,13 +75,13 @@ def find(text: str) -> tuple[Finding, ...]:
 
     It takes time in proportion to the length of the text.
     """
-    return find_in(Tokens(text))
+    return find_in(Tokens(text), languages())
 
 
-def find_in(tokens: Tokens) -> tuple[Finding, ...]:
-    """What `find` finds in a text that is cut up already."""
+def find_in(tokens: Tokens, by: Languages) -> tuple[Finding, ...]:
+    """What `find` finds in a text that is cut up already, by the rules of some languages."""
     found: list[Finding] = []
-    for rules in languages().values():
+    for rules in by.values():
         for kind, of_kind in rules.items():
             found += (Finding(*tokens.span(*span), kind) for span in _found(tokens, of_kind))
     apart = _apart(found)
@@ -112,12 +122,18 @@ def _apart(found: list[Finding]) -> list[Finding]:
 
 def _again(tokens: Tokens, found: list[Finding]) -> Iterator[Finding]:
     """Where a name, or a given name alone, stands again in the same text."""
-    named = [tokens.text[one.start : one.end] for one in found if one.kind == "name"]
-    given = {Tokens(name).at(0) for name in named}
-    alone = {token.text for token in given if token is not None and len(token.text) >= SHORTEST_NAME}
-    if not alone:
-        return
-    for place in range(len(tokens)):
-        token = tokens.at(place)
-        if token is not None and token.text in alone:
-            yield Finding(token.start, token.end, "name")
+    by_given: dict[str, list[str]] = {}
+    for one in found:
+        name = _words(tokens.text[one.start : one.end]) if one.kind == "name" else []
+        if name and len(name[0]) >= SHORTEST_NAME and len(name) > len(by_given.get(name[0], ())):
+            by_given[name[0]] = name
+    for place in range(len(tokens)) if by_given else ():
+        name = by_given.get(tokens.text_at(place), [])
+        whole = [tokens.text_at(place + further) for further in range(len(name))] == name
+        if name:
+            yield Finding(*tokens.span(place, place + (len(name) if whole else 1)), "name")
+
+
+def _words(text: str) -> list[str]:
+    tokens = Tokens(text)
+    return [tokens.text_at(place) for place in range(len(tokens))]

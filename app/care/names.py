@@ -40,9 +40,11 @@ class Names:
         return look
 
     def _particles(self, tokens: Tokens, at: int) -> int:
+        """How many tokens of small words stand before the next part: two in "de la Cruz", "al-Hassan"."""
         for count in range(3):
             token = tokens.at(at + count)
-            if token is None or token.key not in self.small or not tokens.same_line(at + count):
+            hyphen = count and token is not None and token.text == "-" and tokens.joined(at + count)
+            if token is None or not (hyphen or token.key in self.small) or not tokens.same_line(at + count):
                 return count
         return 3
 
