@@ -21,6 +21,7 @@ from app.routes import (
     answers,
     assessments,
     assigned,
+    care,
     changes,
     choosing,
     claiming,
@@ -119,6 +120,7 @@ def create_app(
         sheets,
         agreeing,
         ratings,
+        care,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

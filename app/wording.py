@@ -1,9 +1,11 @@
 """The product's own words for what scoring and plans name by a code or a figure, in the reader's language."""
 
 from datetime import date
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from app.care.finding import Kind
 from app.language import current, long_date, ngettext, number
 from app.language import gettext as _
 from app.pack_words import filled
@@ -47,9 +49,38 @@ def scopes() -> dict[str, str]:
     return {"read": _("Look at the report"), "review": _("Review"), "fill": _("Fill in")}
 
 
+class CareWords(NamedTuple):
+    """What is said of a passage that looks like somebody's details, and how to say that it may stay."""
+
+    looks_like: str
+    keep: str
+
+
+def care() -> dict[Kind, CareWords]:
+    """The words for each kind of detail."""
+    return {
+        "name": CareWords(_("This looks like a child’s name:"), _("Keep, it is not a person")),
+        "birth": CareWords(_("This looks like a date of birth:"), _("Keep, it is nobody’s date of birth")),
+        "email": CareWords(_("This looks like an e-mail address:"), _("Keep, it is not a person’s")),
+        "phone": CareWords(_("This looks like a telephone number:"), _("Keep, it is not a person’s")),
+        "address": CareWords(_("This looks like somebody’s address:"), _("Keep, nobody lives there")),
+        "case": CareWords(_("This looks like a case number:"), _("Keep, it is not a person’s case")),
+    }
+
+
 def statuses() -> dict[str, str]:
     """Where an action stands."""
     return {"to_do": _("To do"), "doing": _("Doing"), "done": _("Done"), "dropped": _("Dropped")}
+
+
+def action_fields() -> dict[str, str]:
+    """What the texts of an action are called."""
+    return {
+        "text": _("What is to be done"),
+        "owner": _("Owner"),
+        "note": _("Note"),
+        "reason": _("If you drop it: why?"),
+    }
 
 
 def findings() -> dict[str, str]:

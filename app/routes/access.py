@@ -95,6 +95,12 @@ def open_answers(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 
 @in_handler
+def open_to_care(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+    """The assessment or sheet that the address names, for whoever may take something out of it."""
+    return visit.open_to_care(assessment_id)
+
+
+@in_handler
 def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever may read its report."""
     return visit.open_to(assessment_id, "fill", "review", "read")
@@ -163,6 +169,7 @@ AnsweringDep = Annotated[OpenAssessment, Depends(open_to_answer)]
 QuestionsDep = Annotated[OpenAssessment, Depends(open_questions)]
 AnswersDep = Annotated[OpenAssessment, Depends(open_answers)]
 SheetDep = Annotated[OpenAssessment, Depends(open_own_sheet)]
+CareDep = Annotated[OpenAssessment, Depends(open_to_care)]
 ReportDep = Annotated[OpenAssessment, Depends(open_report)]
 ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
 ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app.language import gettext as _
 from app.pages import go_to, render
 from app.routes.access import AnsweringDep, QuestionDep
 from app.routes.cards import Card, State, as_typed, card, rated_of, typed_for
+from app.routes.care import asked_in, look_at_agreed, place_of
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.routes.visits import Visit, VisitDep
@@ -20,8 +21,6 @@ from app.services.said import Entry, Said
 from questionnaires.models import Question
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/rating/questions")
-
-WHY = "why"
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,14 @@ def show_question(
 
 
 @router.post("/{question_id}")
-def agree(form: FormDep, visit: VisitDep, assessment: AnsweringDep, question: QuestionDep) -> Response:
+def agree(
+    request: Request, form: FormDep, visit: VisitDep, assessment: AnsweringDep, question: QuestionDep
+) -> Response:
     """Record what was agreed, and go on to what is to be talked about next."""
     if question.id not in rated_of(assessment):
         raise NotFound
-    typed, why = typed_for(form, question), form.get(f"{question.id}:{WHY}").strip()
+    asked = asked_in(form, assessment)
+    typed, why = typed_for(form, question), form.get(f"{question.id}:{joint.WHY}").strip()
     try:
         said = _read(visit, assessment, typed, why)
     except Refused as refused:
@@ -59,6 +61,8 @@ def agree(form: FormDep, visit: VisitDep, assessment: AnsweringDep, question: Qu
     if conflict:
         sent = _came_back(assessment, question, typed, why, "conflict", 409)
         return _page(visit, assessment, question, replace(sent, card=replace(sent.card, mine=said)))
+    if asked is not None:
+        return asked.carry_out(assessment.rows, request, go_to(place_of(assessment, asked.row)))
     left = [one.question for one in results.rated_questions(assessment).values() if one.to_discuss]
     home = f"/assessments/{assessment.id}/rating"
     return go_to(f"{home}/questions/{left[0]}?done=agreed" if left else f"{home}?done=agreed")
@@ -80,9 +84,9 @@ def _read(visit: Visit, assessment: OpenAssessment, typed: Typed, why: str) -> S
     except Refused as refused:
         problems = refused.problems
     if not why:
-        problems.append((WHY, _("Say in a sentence why you agreed on this.")))
+        problems.append((joint.WHY, _("Say in a sentence why you agreed on this.")))
     if len(why) > TEXT_LIMIT:
-        problems.append((WHY, too_long(len(why))))
+        problems.append((joint.WHY, too_long(len(why))))
     if problems:
         raise Refused(problems)
     return said
@@ -121,7 +125,7 @@ def _page(
         sent.status,
         signed_in=True,
         assessment=assessment,
-        card=sent.card,
+        card=look_at_agreed(assessment, sent.card, sent.agreed.why),
         why=sent.why,
         agreed=sent.agreed,
         spread=spread,

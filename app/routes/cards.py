@@ -9,6 +9,7 @@ from app.routes.forms import Form
 from app.services import answers, carrying, fields, people, results, talk
 from app.services.answers import Typed
 from app.services.assessments import OpenAssessment
+from app.services.care import Passage
 from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers
 from app.services.in_words import prompt_of
 from app.services.people import Somebody
@@ -26,7 +27,7 @@ class Card:
     """A question card. `shown` is what its fields hold; `made_on` the revision that this is based on.
 
     `carried` is what was said earlier, in the round that was closed on `last_round` if it was in one. `still`
-    says that it waits to be confirmed as it is.
+    says that it waits to be confirmed as it is. `care` is what there is to warn of in its texts, by field.
 
     `indicator` is the first that it informs, None where it informs none. `mine` is what was not written in a
     conflict. `rated` is what several people said who answered it apart, None where nobody did. `by` is who
@@ -48,6 +49,7 @@ class Card:
     rated: Rated | None = None
     by: Somebody | None = None
     open_comments: int = 0
+    care: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def open(self) -> bool:

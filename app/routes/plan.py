@@ -11,6 +11,7 @@ from app import kinds
 from app.pack_words import plain_words
 from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
+from app.routes.care import asked_in, look_at_actions
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
 from app.services import actions, plans, projections, results
@@ -79,15 +80,15 @@ def edit_action(request: Request, assessment: AssessmentDep, action: ActionDep) 
 @router.get("/actions/{action_id}/row")
 def show_action(assessment: AssessmentDep, action: ActionDep, today: TodayDep) -> Response:
     """One action as the plan shows it, for htmx."""
-    return render("plan/_action.html", assessment=assessment, action=action, today=today, focused=True)
+    return _action(assessment, action, today)
 
 
 @router.post("/actions/{action_id}")
 def change_action(
     request: Request, form: FormDep, assessment: AssessmentDep, action: ActionDep, today: TodayDep
 ) -> Response:
-    """Change an action."""
-    typed = typed_fields(form)
+    """Change an action; where that was asked for, take something out of it then, or keep it."""
+    typed, asked = typed_fields(form), asked_in(form, assessment)
     try:
         outcome = plans.change(assessment, action, typed, form.number("revision"), form.get("form_key"))
     except Refused as refused:
@@ -102,11 +103,24 @@ def change_action(
         )
     if outcome.conflicting is not None:
         return _edit(request, assessment, outcome.action, typed, 409, conflict=True)
+    if asked is not None:
+        after = go_to(f"/assessments/{assessment.id}/plan/actions/{action.id}")
+        return asked.carry_out(assessment.rows, request, after)
     if by_htmx(request):
-        return render(
-            "plan/_action.html", assessment=assessment, action=outcome.action, today=today, focused=True
-        )
+        return _action(assessment, outcome.action, today)
     return go_to(f"/assessments/{assessment.id}/plan#action-{action.id}")
+
+
+def _action(assessment: OpenAssessment, action: PlanAction, today: date) -> Response:
+    """One action as the plan shows it, with the focus on it."""
+    return render(
+        "plan/_action.html",
+        assessment=assessment,
+        action=action,
+        today=today,
+        care=look_at_actions(assessment, [action]),
+        focused=True,
+    )
 
 
 def _plan_page(
@@ -126,6 +140,7 @@ def _plan_page(
         assessment=assessment,
         plan=plan,
         result=result,
+        care=look_at_actions(assessment, plan.actions),
         outlook=projections.look_out(assessment, result, plan) if looks_out else None,
         today=today,
         capacity=_in_figures(plan.capacity) if capacity is None else capacity,
@@ -172,6 +187,7 @@ def _edit_page(
         "problems": [],
         "conflict": False,
         "made_on": action.revision if action else 0,
+        "care": look_at_actions(assessment, [action] if action else []),
     } | context
     return render(
         template, status, signed_in=True, assessment=assessment, action=action, typed=typed, **filled

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, SessionDep, TodayDep
+from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
-from app.services import comparison, judgements, reviews
+from app.services import care, comparison, judgements, reviews, texts
 from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.judgements import Reply
@@ -57,14 +58,17 @@ def show_released(
 
 @router.post("/{review_id}")
 def save_replies(
-    form: FormDep, session: SessionDep, assessment: AssessmentDep, review: ReleasedDep
+    request: Request, form: FormDep, session: SessionDep, assessment: AssessmentDep, review: ReleasedDep
 ) -> Response:
     """Save what the organisation answers to the findings. What can be saved is; the rest comes back."""
+    asked = asked_in(form, assessment)
     if not assessment.rows.taken(form.get("form_key"), form):
         sent = _settle(assessment, review, form)
         if sent.status != 200:
             return released_page(session, assessment, review, sent)
         assessment.rows.note_taken(form.get("form_key"), form)
+    if asked is not None:
+        return asked.carry_out(assessment.rows, request, go_to(place_of(assessment, asked.row)))
     return go_to(f"/assessments/{assessment.id}/reviews/{review.id}?saved=yes")
 
 
@@ -80,6 +84,8 @@ def released_page(
     compared = comparison.compare_released(assessment, review)
     asked = comparison.questions(assessment, comparison.basis_of(assessment, review))
     replies = judgements.replies(assessment, review, compared.found)
+    written = {texts.of_reply(review.id, code): reply.text for code, reply in replies.items()}
+    found = care.look(assessment.rows, written) if assessment.writes and sent.status == 200 else {}
     return render(
         "reviews/released.html",
         sent.status,
@@ -90,6 +96,7 @@ def released_page(
         sections=[(section, list(codes)) for section, codes in asked],
         reviewer=reviews.reviewer(session, review),
         replies=replies,
+        care={code: found.get(texts.of_reply(review.id, code), ()) for code in replies},
         shown={code: sent.form.get(f"{code}:reply", reply.text) for code, reply in replies.items()},
         made_on={code: _made_on(sent, code, reply) for code, reply in replies.items()},
         problems=sent.problems,

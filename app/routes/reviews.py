@@ -3,17 +3,18 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.language import gettext as _
 from app.language import long_date
 from app.pages import go_to, render
 from app.routes.access import ReviewedDep, SessionDep, SignedInDep, TodayDep
+from app.routes.care import asked_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
 from app.routes.judging import JudgedCard, judged_cards, settle
 from app.routes.released import released_page
-from app.services import comparison, reviews
+from app.services import care, comparison, reviews, texts
 from app.services.assessments import OpenAssessment
 from app.services.comparison import Comparison
 from app.services.faults import NotFound, Refused
@@ -50,11 +51,12 @@ def show_section(section_id: str, assessment: ReviewedDep, review: OwnReviewDep)
     if review is not None and review.released_on is not None:
         return go_to(f"/assessments/{assessment.id}/review")
     section, asked, _later = _section(assessment, section_id)
-    return _section_page(assessment, section, judged_cards(assessment, review, asked))
+    return _section_page(assessment, review, section, judged_cards(assessment, review, asked))
 
 
 @router.post("/review/sections/{section_id}")
 def save_section(
+    request: Request,
     section_id: str,
     form: FormDep,
     session: SessionDep,
@@ -64,6 +66,7 @@ def save_section(
 ) -> Response:
     """Save what the reviewer says of a section. What can be saved is; the rest comes back."""
     section, asked, later = _section(assessment, section_id)
+    button = asked_of(form, texts.find_remark)
     review = reviews.begin(session, assessment, signed_in.holder, today)
     if not review.writes:
         return _closed_page(assessment, review, form)
@@ -74,8 +77,12 @@ def save_section(
         ]
         states = {card.state for card in cards}
         if states & {"refused", "conflict"}:
-            return _section_page(assessment, section, cards, 422 if "refused" in states else 409)
+            return _section_page(assessment, review, section, cards, 422 if "refused" in states else 409)
         review.rows.note_taken(form.get("form_key"), form)
+    if button is not None:
+        place = f"{section.id}#point-{button.row.partition(':')[2]}"
+        then = go_to(f"/assessments/{assessment.id}/review/sections/{place}")
+        return button.carry_out(review.rows, request, then)
     if form.get("onward") == "stay":
         return go_to(f"/assessments/{assessment.id}/review/sections/{section.id}")
     return go_to(f"/assessments/{assessment.id}/review" + (f"/sections/{later.id}" if later else ""))
@@ -144,8 +151,14 @@ def _overview_page(
 
 
 def _section_page(
-    assessment: OpenAssessment, section: Section, cards: list[JudgedCard], status: int = 200
+    assessment: OpenAssessment,
+    review: OpenReview | None,
+    section: Section,
+    cards: list[JudgedCard],
+    status: int = 200,
 ) -> Response:
+    remarks = {texts.of_remark(card.code): card.entry.judgement.remark for card in cards}
+    found = care.look(review.rows, remarks) if review else {}
     sections = [one for one, _asked in comparison.questions(assessment, comparison.basis_now(assessment))]
     place = sections.index(section)
     return render(
@@ -155,6 +168,7 @@ def _section_page(
         assessment=assessment,
         section=section,
         cards=cards,
+        care={card.code: found.get(texts.of_remark(card.code), ()) for card in cards},
         earlier=sections[place - 1] if place else None,
         later=sections[place + 1] if place + 1 < len(sections) else None,
     )

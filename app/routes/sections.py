@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app.pages import go_to, render
 from app.routes.access import QuestionDep, QuestionsDep, SectionDep, TodayDep
 from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, typed_for
+from app.routes.care import asked_in, look_at_cards, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.services import answers, assigned, carrying, meanwhile, people, results
@@ -34,9 +35,12 @@ def show_section(assessment: QuestionsDep, section: SectionDep) -> Response:
 
 
 @router.post("/sections/{section_id}")
-def save_section(form: FormDep, assessment: QuestionsDep, section: SectionDep, today: TodayDep) -> Response:
+def save_section(
+    request: Request, form: FormDep, assessment: QuestionsDep, section: SectionDep, today: TodayDep
+) -> Response:
     """Save every question of a section that was sent in. What can be saved is; the others come back."""
-    onward = _onward(assessment, section, form)
+    asked = asked_in(form, assessment)
+    onward = place_of(assessment, asked.row) if asked else _onward(assessment, section, form)
     if assessment.rows.taken(form.get("form_key"), form):
         return go_to(onward)
     came_back, rated = {}, rated_of(assessment)
@@ -47,7 +51,7 @@ def save_section(form: FormDep, assessment: QuestionsDep, section: SectionDep, t
     if not came_back:
         _confirm(assessment, section, form.get(CONFIRM), today)
         assessment.rows.note_taken(form.get("form_key"), form)
-        return go_to(onward)
+        return asked.carry_out(assessment.rows, request, go_to(onward)) if asked else go_to(onward)
     sheet = results.open_sheet(assessment)
     cards = [
         _beside(came_back[one.question.id], one) if one.question.id in came_back else one
@@ -68,10 +72,11 @@ def save_answer(form: FormDep, assessment: QuestionsDep, question: QuestionDep, 
     others = [one for one in sent_in(form, section.questions) if one != question]
     seen = {one.id: form.number(f"{one.id}:revision") for one in others}
     changes = meanwhile.changes(assessment, seen, form.get("form_key"))
+    [looked_at] = look_at_cards(assessment, [settled])
     return render(
         "sections/_saved.html",
         status,
-        card=settled,
+        card=looked_at,
         progress=progress,
         assessment=assessment,
         changes=changes,
@@ -164,7 +169,7 @@ def _section_page(
         assessment=assessment,
         section=section,
         assigned=assigned.to(assessment, section),
-        cards=cards,
+        cards=look_at_cards(assessment, cards),
         progress=sheet.progress(section),
         earlier=earlier,
         later=later,

@@ -164,6 +164,17 @@ class Visit:
             assessments.check_takes_answers(sheet)
         return sheet
 
+    def open_to_care(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, or whoever asks' own sheet, to take something out of it: also one that is closed.
+
+        Raises:
+            NotSignedIn, NotFound: as `open_to`.
+        """
+        try:
+            return self.open_to(assessment_id, "fill")
+        except NotFound:
+            return self.own_sheet(assessment_id)
+
     def own_sheet(self, sheet_id: str) -> OpenAssessment:
         """The sheet of whoever asks, opened once with their own key.
 

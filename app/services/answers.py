@@ -62,7 +62,12 @@ class Outcome:
 
 def places(questions: Iterable[str], labels: Iterable[Label] = LABELS) -> list[Place]:
     """Where what is said to some questions is sealed, the words beside the answers included or not."""
-    return [(label, _row(question)) for question in questions for label in labels]
+    return [(label, row_of(question)) for question in questions for label in labels]
+
+
+def row_of(question: str) -> str:
+    """The name of the rows that what is said to a question is sealed in."""
+    return f"question:{question}"
 
 
 def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> dict[str, Entry]:
@@ -72,7 +77,7 @@ def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> 
     found = assessment.rows.read_many(places(question.id for question in wanted))
     entries = {}
     for question in wanted:
-        stood = {label: found[label, _row(question.id)] for label in LABELS}
+        stood = {label: found[label, row_of(question.id)] for label in LABELS}
         first = stood["answers"]
         parts = {label: one.data for label, one in stood.items()}
         entries[question.id] = entry_of(question, parts, first.revision, first.day, first.author)
@@ -82,7 +87,7 @@ def load(assessment: OpenAssessment, questions: Iterable[str] | None = None) -> 
 def history(assessment: OpenAssessment, question: str) -> list[Entry]:
     """Everything that was ever said to a question, oldest first."""
     asked = assessment.questionnaire.questions[question]
-    stood = past(assessment.rows, _row(question), LABELS)
+    stood = past(assessment.rows, row_of(question), LABELS)
     return [entry_of(asked, one.parts, one.revision, one.day, one.author) for one in stood]
 
 
@@ -93,7 +98,7 @@ def for_scoring(assessment: OpenAssessment, questions: Iterable[str]) -> dict[st
     """
     wanted = list(questions)
     found = assessment.rows.read_many(places(wanted, ["answers"]))
-    said = {question: found["answers", _row(question)].data for question in wanted}
+    said = {question: found["answers", row_of(question)].data for question in wanted}
     asked = assessment.questionnaire.questions
     answers = {question: opened(asked[question], data) for question, data in said.items() if data is not None}
     return {question: answer for question, answer in answers.items() if answered(answer)}
@@ -176,7 +181,7 @@ def take_in(
 
 def write_over(assessment: OpenAssessment, question: Question, said: Said, form: str = "") -> None:
     """Save what was settled elsewhere to a question, over whatever stands; that is kept as all earlier."""
-    now = assessment.rows.read("answers", _row(question.id))
+    now = assessment.rows.read("answers", row_of(question.id))
     _keep(assessment, question, said, now.revision, form)
 
 
@@ -207,12 +212,8 @@ def _keep(
     assessment: OpenAssessment, question: Question, said: Said, made_on: int = 0, form: str = ""
 ) -> Outcome:
     parts, untouched = parts_of(question, said), parts_of(question, NOTHING_SAID)
-    settled = settle(assessment.rows, _row(question.id), parts, made_on, untouched=untouched, form=form)
+    settled = settle(assessment.rows, row_of(question.id), parts, made_on, untouched=untouched, form=form)
     now = settled.standing
     entry = entry_of(question, now.parts, now.revision, now.day, now.author)
     made_on = now.revision if now.parts == parts else made_on
     return Outcome(entry, made_on, conflicting=said if settled.conflict else None)
-
-
-def _row(question: str) -> str:
-    return f"question:{question}"

@@ -24,7 +24,7 @@ PLACE: Place = ("answers", "rated")
 """Where it is sealed what the raters said."""
 
 LABELS: tuple[Label, ...] = ("answers", "notes")
-_WHY = "why"
+WHY = "why"
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ def questions(assessment: OpenAssessment, heard: Heard, facts: Profile) -> Mappi
     Where none of them said anything, what the assessment says itself counts.
     """
     asked = assessment.questionnaire.questions
-    agreed = assessment.rows.read_many(("answers", _row(question)) for question in asked)
+    agreed = assessment.rows.read_many(("answers", row_of(question)) for question in asked)
     rated = rate(
         assessment.questionnaire,
         heard.raters,
         {
             question: opened(asked[question], one.data)
             for (_label, row), one in agreed.items()
-            if one.data is not None and (question := row.removeprefix(_row("")))
+            if one.data is not None and (question := row.removeprefix(row_of("")))
         },
         on=assessment.closed_on or assessment.rows.today,
         profile=facts,
@@ -93,12 +93,12 @@ def questions(assessment: OpenAssessment, heard: Heard, facts: Profile) -> Mappi
 
 def look_ahead(assessment: OpenAssessment, questions: Iterable[str]) -> None:
     """Read in one go what was agreed on some questions."""
-    assessment.rows.read_many((label, _row(question)) for question in questions for label in LABELS)
+    assessment.rows.read_many((label, row_of(question)) for question in questions for label in LABELS)
 
 
 def agreement(assessment: OpenAssessment, question: Question) -> Agreed:
     """What was agreed on a question so far, opened with the words beside it."""
-    return _agreed(question, standing(assessment.rows, _row(question.id), LABELS))
+    return _agreed(question, standing(assessment.rows, row_of(question.id), LABELS))
 
 
 def agree(
@@ -109,22 +109,27 @@ def agree(
     It becomes the assessment's own answer, over whatever that was.
     """
     parts, untouched = _parts(question, said, why), _parts(question, NOTHING_SAID, "")
-    settled: Settled = settle(assessment.rows, _row(question.id), parts, made_on, untouched, form)
+    settled: Settled = settle(assessment.rows, row_of(question.id), parts, made_on, untouched, form)
     if not settled.conflict:
         answers.write_over(assessment, question, said, form)
     return _agreed(question, settled.standing), settled.conflict
 
 
+def row_of(question: str) -> str:
+    """The name of the rows that what was agreed on a question is sealed in."""
+    return f"agreed:{question}"
+
+
 def _parts(question: Question, said: Said, why: str) -> Parts:
     parts = parts_of(question, said)
-    return {"answers": parts["answers"], "notes": parts["notes"] | {_WHY: why}}
+    return {"answers": parts["answers"], "notes": parts["notes"] | {WHY: why}}
 
 
 def _agreed(question: Question, now: Standing) -> Agreed:
     if now.parts["answers"] is None:
         return Agreed()
     texts = dict(now.parts["notes"])
-    why = texts.pop(_WHY)
+    why = texts.pop(WHY)
     entry = entry_of(question, {"answers": now.parts["answers"], "notes": texts}, now.revision, now.day)
     return Agreed(entry.said, why, now.revision)
 
@@ -154,7 +159,3 @@ def _in_its_place(question: Question, rated: Rated) -> Rated:
     if not isinstance(question, TextQuestion) or rated.scored.value is None:
         return rated
     return replace(rated, scored=replace(rated.scored, value=""))
-
-
-def _row(question: str) -> str:
-    return f"agreed:{question}"

@@ -61,11 +61,11 @@ def load(review: OpenReview | None, codes: Iterable[str]) -> dict[str, Entry]:
     wanted = list(codes)
     if review is None:
         return dict.fromkeys(wanted, Entry())
-    found = review.rows.read_many((label, _row(code)) for code in wanted for label in LABELS)
+    found = review.rows.read_many((label, row_of(code)) for code in wanted for label in LABELS)
     entries = {}
     for code in wanted:
-        parts = {label: found[label, _row(code)].data for label in LABELS}
-        entries[code] = Entry(_judgement(parts), found["answers", _row(code)].revision)
+        parts = {label: found[label, row_of(code)].data for label in LABELS}
+        entries[code] = Entry(_judgement(parts), found["answers", row_of(code)].revision)
     return entries
 
 
@@ -108,13 +108,13 @@ def save(
     if not review.writes:
         raise NotFound
     parts, untouched = _parts(read(typed)), _parts(NOTHING_JUDGED)
-    settled = settle(review.rows, _row(code), parts, made_on, untouched=untouched, form=form)
+    settled = settle(review.rows, row_of(code), parts, made_on, untouched=untouched, form=form)
     return Entry(_judgement(settled.standing.parts), settled.standing.revision), settled.conflict
 
 
 def replies(assessment: OpenAssessment, review: OpenReview, codes: Iterable[str]) -> dict[str, Reply]:
     """What the organisation answers to the findings about some indicators, by code."""
-    wanted = {code: _reply_row(review, code) for code in codes}
+    wanted = {code: reply_row_of(review.id, code) for code in codes}
     found = assessment.rows.read_many(("notes", row) for row in wanted.values())
     stood = {code: found["notes", row] for code, row in wanted.items()}
     return {code: Reply((one.data or {}).get("reply", ""), one.revision) for code, one in stood.items()}
@@ -133,13 +133,23 @@ def reply(
         raise Refused([("reply", too_long(len(text)))])
     settled = settle(
         assessment.rows,
-        _reply_row(review, code),
+        reply_row_of(review.id, code),
         {"notes": {"reply": text}},
         made_on,
         untouched={"notes": {"reply": ""}},
         form=form,
     )
     return _reply(settled), settled.conflict
+
+
+def row_of(code: str) -> str:
+    """The name of the rows that an indicator's judgement is sealed in."""
+    return f"judgement:{code}"
+
+
+def reply_row_of(review_id: str, code: str) -> str:
+    """The name of the row that an answer to a finding is sealed in."""
+    return f"reply:{review_id}:{code}"
 
 
 def _reply(settled: Settled) -> Reply:
@@ -166,11 +176,3 @@ def _judgement(parts: Mapping[Label, Any]) -> Judgement:
     if parts["answers"] is None:
         return NOTHING_JUDGED
     return Judgement(**parts["answers"], **parts["notes"])
-
-
-def _row(code: str) -> str:
-    return f"judgement:{code}"
-
-
-def _reply_row(review: OpenReview, code: str) -> str:
-    return f"reply:{review.id}:{code}"

@@ -74,9 +74,9 @@ def load(assessment: OpenAssessment) -> Plan:
     index = standing(assessment.rows, _INDEX, ("plan",)).parts["plan"]
     if index is None:
         return Plan()
-    rows = assessment.rows.read_many(("plan", _row(id_)) for id_ in index["actions"])
+    rows = assessment.rows.read_many(("plan", row_of(id_)) for id_ in index["actions"])
     actions = [
-        _action(assessment, id_, rows["plan", _row(id_)].data, rows["plan", _row(id_)].revision)
+        _action(assessment, id_, rows["plan", row_of(id_)].data, rows["plan", row_of(id_)].revision)
         for id_ in index["actions"]
     ]
     # A stable sort: what is due on the same day stays in the order of the gaps.
@@ -122,7 +122,7 @@ def draft_again(
     )
     for action in (*changes.added, *changes.refreshed):
         data = _data(_as_drafted(assessment, action), action)
-        assessment.rows.write_newest("plan", _row(_drafted_id(action.step)), data)
+        assessment.rows.write_newest("plan", row_of(_drafted_id(action.step)), data)
     kept = {_drafted_id(step) for step in planned if step not in changes.removed}
     kept |= {_drafted_id(action.step) for action in changes.added}
     in_gap_order = [_drafted_id(action.step) for action in drafted if _drafted_id(action.step) in kept]
@@ -139,7 +139,7 @@ def add(assessment: OpenAssessment, typed: Mapping[str, str], today: date) -> Pl
     """
     own, action_id = read(typed), f"own-{new_id()}"
     plan = load(assessment)
-    assessment.rows.write("plan", _row(action_id), _data(own, None), made_on=0)
+    assessment.rows.write("plan", row_of(action_id), _data(own, None), made_on=0)
     _write_index(
         assessment, plan.start or today, [*(one.id for one in plan.actions), action_id], plan.capacity
     )
@@ -154,7 +154,7 @@ def add_chosen(
     added = []
     for now, drafted in chosen:
         added.append(_drafted_id(drafted.step) if drafted else f"own-{new_id()}")
-        assessment.rows.write("plan", _row(added[-1]), _data(now, drafted), made_on=0)
+        assessment.rows.write("plan", row_of(added[-1]), _data(now, drafted), made_on=0)
     _write_index(assessment, plan.start or today, [*(one.id for one in plan.actions), *added], plan.capacity)
 
 
@@ -195,7 +195,7 @@ def restore(
         for id_, now, drafted in actions
     }
     for action_id, (now, drafted) in named.items():
-        assessment.rows.write_newest("plan", _row(action_id), _data(now, drafted))
+        assessment.rows.write_newest("plan", row_of(action_id), _data(now, drafted))
     _write_index(assessment, start, list(named), capacity)
 
 
@@ -210,7 +210,7 @@ def change(
     typed_now = read(typed)
     settled = settle(
         assessment.rows,
-        _row(action.id),
+        row_of(action.id),
         {"plan": _data(typed_now, action.drafted)},
         made_on,
         untouched={"plan": None},
@@ -220,13 +220,14 @@ def change(
     return ActionOutcome(stands, typed_now if settled.conflict else None)
 
 
+def row_of(action_id: str) -> str:
+    """The name of the row that an action is sealed in."""
+    return f"action:{action_id}"
+
+
 def _write_index(assessment: OpenAssessment, start: date, actions: list[str], capacity: float | None) -> None:
     index = {"start": start.isoformat(), "actions": actions, "capacity": capacity}
     assessment.rows.write_newest("plan", _INDEX, index)
-
-
-def _row(action_id: str) -> str:
-    return f"action:{action_id}"
 
 
 def _drafted_id(step: Step) -> str:
