@@ -32,6 +32,7 @@ PART = re.compile(r"{(\w+)(?::\w+)?}")
 WITHOUT_A_FORM: Mapping[str, Mapping[str, str]] = {
     "/assessments/{assessment_id}/answers/{question_id}": {"P1.1:choice": "3", "P1.1:revision": "1"},
     "/assessments/{assessment_id}/sharing/keys": {},
+    "/assessments/{assessment_id}/care": {"keep": "question:P1.1 note The box in the hall is never opened"},
     "/assessments/{assessment_id}/rounds/back": {},
     "/assessments/{assessment_id}/who": {"section:policy": ""},
 }

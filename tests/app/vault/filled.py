@@ -61,9 +61,13 @@ class Running:
         client.portal = self.portal.portal
         return Remembering(client, self.sent)
 
+    def token(self) -> str:
+        """A word that nobody has entered before."""
+        return f"zephyr{next(self.numbers)}quoll"
+
     def words(self, about: str) -> str:
         """A text that nobody has entered before, with all that encodings stumble over."""
-        token = f"zephyr{next(self.numbers)}quoll"
+        token = self.token()
         return f"{token} – the “{about}” of Zoë’s harbour club, 50 % & <more>\n\tsaid at Quay Lane; {token}"
 
 
@@ -116,6 +120,7 @@ def fill_everything(on: Running) -> Filled:
     _targets(amina)
     _plan(on, amina)
     _name(on, amina)
+    _care(on, amina)
     # What follows lies in the write-ahead log alone, and what came before in the file.
     forget_deleted(on.app.state.engine)
     _comments(on, amina)
@@ -195,6 +200,18 @@ def _name(on: Running, browser: Browser) -> None:
     form = visit(browser, f"{browser.home}/name").form("/name")
     names = {"organisation": on.words("organisation by another name"), "title": on.words("another title")}
     assert send(browser, form, names).status_code == 303
+
+
+def _care(on: Running, browser: Browser) -> None:
+    """Two addresses in a note: one is kept, one is taken out."""
+    kept, gone = (f"{on.token()}@quay.example" for _ in range(2))
+    assert browser.answer("P1.2", "2", note=f"Ask {kept} or {gone}").status_code == 200
+    for button, passage in (("keep", kept), ("take_out", gone)):
+        form = visit(browser, browser.section_of("P1.2")).form("/sections/policy")
+        pressed = (button, f"question:P1.2 note {passage}")
+        assert send(browser, form, button=pressed).status_code == 303
+    note = visit(browser, browser.section_of("P1.2")).form("/sections/policy").fields["P1.2:note"]
+    assert note == f"Ask {kept} or [taken out]"
 
 
 def _quick(on: Running) -> Remembering:
