@@ -73,6 +73,17 @@ def statuses() -> dict[str, str]:
     return {"to_do": _("To do"), "doing": _("Doing"), "done": _("Done"), "dropped": _("Dropped")}
 
 
+def text_fields() -> dict[str, str]:
+    """What the texts beside an answer are called, the answer in words among them."""
+    return {
+        "value": _("Your answer"),
+        "reason": _("Why does it not apply?"),
+        "evidence_kept": _("Where is it to be found?"),
+        "note": _("Note"),
+        "why": _("Why do you agree on this?"),
+    }
+
+
 def action_fields() -> dict[str, str]:
     """What the texts of an action are called."""
     return {

@@ -8,9 +8,10 @@ from app.language import gettext as _
 from app.pages import go_to, render
 from app.routes.access import AnsweringDep, QuestionDep
 from app.routes.cards import Card, State, as_typed, card, rated_of, typed_for
-from app.routes.care import asked_in, look_at_agreed, place_of
+from app.routes.care import asked_in, place_of
 from app.routes.forms import FormDep
 from app.routes.handling import Route
+from app.routes.looking import look_at_agreed
 from app.routes.visits import Visit, VisitDep
 from app.services import answers, fields, joint, ratings, results, spreads
 from app.services.answers import TEXT_LIMIT, Typed, too_long

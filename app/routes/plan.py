@@ -11,9 +11,10 @@ from app import kinds
 from app.pack_words import plain_words
 from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
-from app.routes.care import asked_in, look_at_actions
+from app.routes.care import asked_in
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
+from app.routes.looking import look_at_actions
 from app.services import actions, plans, projections, results
 from app.services.actions import Editable
 from app.services.assessments import OpenAssessment

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from app.pages import go_to, render
 from app.routes.access import QuestionDep, QuestionsDep, SectionDep, TodayDep
 from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, typed_for
-from app.routes.care import asked_in, look_at_cards, place_of
+from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
+from app.routes.looking import look_at_cards
 from app.services import answers, assigned, carrying, meanwhile, people, results
 from app.services.answers import Typed
 from app.services.assessments import OpenAssessment

@@ -10,6 +10,7 @@ from app.routes.access import AnsweringDep, AssessmentDep, ReviewDep
 from app.routes.cards import card, rated_of
 from app.routes.forms import FormDep
 from app.routes.handling import Route, in_handler
+from app.routes.looking import look_at_comments, look_at_earlier
 from app.services import answers, people, talk
 from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
@@ -73,6 +74,8 @@ def _page(
     comments = talk.load(assessment, [question.id])[question.id]
     stands = card(assessment, question, history[-1] if history else NEVER_ANSWERED)
     now = replace(stands, rated=rated_of(assessment).get(question.id))
+    # While people who answered apart have not agreed, what was said before they did is earlier too.
+    earlier = history[::-1] if now.open else history[-2::-1]
     authors = [entry.author for entry in history] + [one.by for one in comments]
     return render(
         "questions/page.html",
@@ -81,9 +84,10 @@ def _page(
         assessment=assessment,
         section=assessment.questionnaire.section_of[question.id],
         card=now,
-        # While people who answered apart have not agreed, what was said before they did is earlier too.
-        earlier=history[::-1] if now.open else history[-2::-1],
+        earlier=earlier,
         comments=comments,
+        care=look_at_comments(assessment, question, comments),
+        care_earlier=look_at_earlier(assessment, question, earlier),
         who=people.known(assessment, authors + [one.resolved.by for one in comments if one.resolved]),
         typed=typed,
         problems=problems or [],

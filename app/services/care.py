@@ -33,9 +33,10 @@ def look(rows: SealedRows, texts: Mapping[Text, str]) -> dict[Text, tuple[Passag
 
 def keep(rows: SealedRows, text: Text, words: str) -> None:
     """Remember that a passage is to stay in a text, so that nobody is warned of it there again."""
-    now = {one.words for one in _passages(text.words(rows.read(text.label, text.name).data))}
+    history = rows.history(text.label, text.name)
+    ever = {one.words for revision in history for one in _passages(text.words(revision.data))}
     before = rows.read(*_kept(text)).data or []
-    if words in now:
+    if words in ever:
         rows.write_newest(*_kept(text), sorted({*before, words}))
 
 

@@ -42,14 +42,19 @@ class Comment:
 
 def places(questions: Iterable[str]) -> list[Place]:
     """Where the comments to some questions are sealed."""
-    return [("notes", _row(question)) for question in questions]
+    return [("notes", row_of(question)) for question in questions]
+
+
+def row_of(question: str) -> str:
+    """The name of the row that the comments to a question are sealed in."""
+    return f"comments:{question}"
 
 
 def load(assessment: OpenAssessment, questions: Iterable[str]) -> dict[str, list[Comment]]:
     """The comments to some questions, by question, the oldest first."""
     wanted = list(questions)
     found = assessment.rows.read_many(places(wanted))
-    return {question: _opened(found["notes", _row(question)].data) for question in wanted}
+    return {question: _opened(found["notes", row_of(question)].data) for question in wanted}
 
 
 def open_counts(assessment: OpenAssessment, questions: Iterable[str]) -> dict[str, int]:
@@ -102,7 +107,7 @@ def _load(assessment: OpenAssessment, question: str) -> list[Comment]:
 
 def _keep(assessment: OpenAssessment, question: str, comments: list[Comment]) -> None:
     # On the newest: the turn to write keeps others out from reading to writing, so nobody's words are lost.
-    assessment.rows.write_newest("notes", _row(question), [_data(one) for one in comments])
+    assessment.rows.write_newest("notes", row_of(question), [_data(one) for one in comments])
 
 
 def _data(comment: Comment) -> dict[str, Any]:
@@ -125,7 +130,3 @@ def _opened(data: Any) -> list[Comment]:
 
 def _resolved(data: Any) -> Resolved | None:
     return Resolved(data["by"], date.fromisoformat(data["day"])) if data else None
-
-
-def _row(question: str) -> str:
-    return f"comments:{question}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.services import answers, joint, judgements, plans
+from app.services import answers, joint, judgements, plans, talk
 from app.services.assessments import CLOSED, OpenAssessment
 from app.services.carrying import NAME as CARRIED
 from app.services.faults import NotFound
@@ -64,6 +64,11 @@ def of_agreed(question: str, field: str) -> Text:
     return Text("notes", joint.row_of(question), _way(field), joint.LABELS, copies)
 
 
+def of_comment(question: str, place: int) -> Text:
+    """A comment to a question, counted from 0: what was added once keeps its place."""
+    return Text("notes", talk.row_of(question), (place, "text"), ("notes",))
+
+
 def of_carried(question: str, place: int, field: str) -> Text:
     """A text that was said to a question earlier, and was carried along."""
     return Text("notes", CARRIED, ("by_question", question, place, field), ("notes",), COPIES[1:])
@@ -101,10 +106,13 @@ def find(assessment: OpenAssessment, row: str, field: str) -> Text:
         return of_question(id_, field)
     if kind == "agreed" and id_ in questions and field in (*fields_of(questions[id_]), joint.WHY):
         return of_agreed(id_, field)
-    if kind == "carried" and id_ in questions:
-        place, _dot, name = field.partition("-")
-        if name in CARRIED_FIELDS and place.isascii() and place.isdigit() and len(place) < 3:
-            return of_carried(id_, int(place), name)
+    if kind in ("carried", "comments") and id_ in questions:
+        place, _hyphen, name = field.partition("-")
+        if place.isascii() and place.isdigit() and len(place) < 4:
+            if kind == "comments" and name == "text":
+                return of_comment(id_, int(place))
+            if kind == "carried" and name in CARRIED_FIELDS:
+                return of_carried(id_, int(place), name)
     if kind == "reply" and field == "reply":
         return of_reply(*id_.partition(":")[::2])
     if kind == "action" and field in ACTION_FIELDS:

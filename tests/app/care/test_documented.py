@@ -10,7 +10,8 @@ TEXT = (ROOT / "docs" / "care.md").read_text(encoding="utf-8")
 
 
 def test_every_kind_is_explained() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE) == list(KINDS)
+    table = TEXT.partition("| kind | for example |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(KINDS)
 
 
 def test_every_look_is_explained() -> None:
