@@ -22,7 +22,8 @@ SMALL_TARGETS = """() => {
   const targetOf = (element) =>
     /^(radio|checkbox)$/.test(element.type) ? element.labels[0] : element.closest(".task") ?? element;
   const seen = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) && !element.matches("[type=hidden], [aria-hidden=true], .skip");
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.matches("[type=hidden], [aria-hidden=true], .skip");
   const inWords = (target, box) =>
     `${target.tagName} "${target.textContent.trim().slice(0, 40)}" ${box.width} x ${box.height}`;
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
