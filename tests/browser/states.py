@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import (
     account_states,
+    care_states,
     changes_states,
     ratings_states,
     rounds_states,
@@ -394,4 +395,5 @@ STATES: dict[str, State] = {
     **changes_states.STATES,
     **talk_states.STATES,
     **ratings_states.STATES,
+    **care_states.STATES,
 }

@@ -80,7 +80,7 @@ def test_a_text_is_saved_first_and_the_warning_stands_beside_it(amina: Browser) 
 def test_enter_presses_the_button_that_saves_and_none_that_takes_out(amina: Browser) -> None:
     """The first button of a form is the one that Enter presses."""
     write(amina)
-    assert form_of(amina).buttons[0] == ("", "")
+    assert form_of(amina).buttons[0] == ("onward", "stay")
 
 
 def test_htmx_gets_the_warning_with_the_state_and_an_empty_place_once_it_is_gone(amina: Browser) -> None:
@@ -343,7 +343,7 @@ def test_an_action_is_warned_of_on_the_plan_and_taken_out_there(
 ) -> None:
     id_ = plan.rpartition("/")[2]
     page = visit(amina, f"{amina.home}/plan")
-    assert f"What is to be done: This looks like a child’s name: {NAME}" in page.words
+    assert f"What is to be done This looks like a child’s name: {NAME}" in page.words
     for field in ("text", "note"):
         form = visit(amina, f"{amina.home}/plan").form("/care")
         done = send(amina, form, button=("take_out", f"action:{id_} {field} {NAME}"))

@@ -44,7 +44,7 @@ def test_what_was_deleted_by_hand_is_warned_of_where_it_stood_and_erased_there(c
     save(carla, "policy", {"P1.1:choice": "2", "P1.1:note": SAID})
     save(carla, "policy", {"P1.1:note": "A girl stood at the gate."})
     page = visit(carla, page_of(carla))
-    assert f"Note: This looks like a child’s name: {NAME}" in page.words
+    assert f"Note This looks like a child’s name: {NAME}" in page.words
     done = send(carla, page.form("/care"), button=("take_out", f"question:P1.1 note {NAME}"))
     assert done.headers["location"] == page_of(carla)
     page = visit(carla, page_of(carla))
