@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 
 from babel.core import Locale, UnknownLocaleError
@@ -47,6 +47,7 @@ def mark(message: str) -> str:
     return message
 
 
+@lru_cache(maxsize=1000)  # pages say the same few days again and again, and Babel takes its time
 def long_date(day: date) -> str:
     """A date as people read it: 3 March 2026."""
     return format_date(day, format="long", locale=_DATES)
