@@ -186,7 +186,7 @@ def test_what_was_searched_holds_the_whole_assessment(stolen: Stolen) -> None:
     found = [column for column, _ in values(stolen.folder)]
     assert found.count("sealed_row.blob") > 200
     assert found.count("browser_session.sealed") == 10
-    assert found.count("access_grant.sealed") == 14
+    assert found.count("access_grant.sealed") == 15
     assert found.count("person.email") == 2
     assert found.count("organisation.name") == 1
     assert found.count("review.id") == 4

@@ -27,7 +27,9 @@ SHOWN = [
     "plan-edit-in-place", "export", "name", "delete", "logged-out", "not-found", "sign-up", "recovery-code",
     "log-in", "account", "account-second-factor", "organisation-members", "organisation-waiting",
     "organisation-link", "organisation-sheet", "invitation-used", "read-along-section", "sharing-guest",
-    "sharing-link-not-sent", "portfolio", "review", "review-section", "review-released",
+    "sharing-link-not-sent", "portfolio", "review", "review-section", "review-released", "rounds-moved",
+    "round-upgrade", "round-last-time", "changes", "changes-editions", "rating-first", "rating-results",
+    "sheet-tasks", "question", "who", "care-section",
 ]  # fmt: skip
 
 

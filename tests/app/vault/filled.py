@@ -111,7 +111,7 @@ def fill_everything(on: Running) -> Filled:
 
     And somebody with an account and an organisation; and a questionnaire with a question of every kind, for
     which the application needs the packs of `kinds`: three people were asked to answer it apart, one has not
-    handed in, and on what the others said there is an agreed answer.
+    handed in, and on what the others said there is an agreed answer. That round is closed, and another begun.
     """
     amina = on.browser()
     amina.start(organisation=on.words("organisation"), title=on.words("title"))
@@ -136,6 +136,7 @@ def fill_everything(on: Running) -> Filled:
     assert again.come_back(amina.receipt.lower()).status_code == 303
     carla, secrets = _account(on)
     consultant, raters = _review(on, quick), _rating(on, kinds)
+    _next_round(on, kinds)
     return Filled(amina, quick, unkept, unkept_receipt, again, kinds, carla, consultant, raters, secrets)
 
 
@@ -275,6 +276,15 @@ def _rating(on: Running, owner: Remembering) -> list[Remembering]:
     for page in ("/rating", "/report", "/answers"):
         assert visit(owner, owner.home + page).words.count("zephyr") > 0
     return raters
+
+
+def _next_round(on: Running, browser: Browser) -> None:
+    """Close a round, and start the next one, in which what was said waits to be confirmed."""
+    closing = visit(browser, f"{browser.home}/rounds/close").form("/close")
+    assert send(browser, closing).status_code == 303
+    starting = visit(browser, f"{browser.home}/rounds/next").form("/next")
+    begun = send(browser, starting, {"title": on.words("title of the next round")}).headers["location"]
+    assert visit(browser, begun + KINDS).words.count("zephyr") > 0
 
 
 def _account(on: Running) -> tuple[Remembering, list[str | bytes]]:
