@@ -101,8 +101,11 @@ def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
 
 def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
     """Where each rule matches, as it does best at each place: and what was found in it."""
-    for at in range(len(tokens)):
+    possible = choice.possible(tokens)
+    for at in range(len(tokens)) if possible else ():
         for row in choice.at(tokens.at(at)):
+            if id(row) not in possible:
+                continue
             for end, found in row.matches(tokens, at):
                 yield at, end, found
                 break

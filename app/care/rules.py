@@ -66,6 +66,12 @@ class Row:
                 return found
         return found | looks.ANYTHING | {looks.END}
 
+    @cached_property
+    def needs(self) -> tuple[Opens, ...]:
+        """Words and signs of which there has to be one for each: in a text without, it matches nowhere."""
+        others = looks.ANYTHING | {looks.END}
+        return tuple(step.opens for step in self.steps if not step.optional and others.isdisjoint(step.opens))
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -89,6 +95,12 @@ class Choice:
         if token is None:
             return self._by_opening.get(looks.END, [])
         return [*self._by_opening.get(token.key, ()), *self._by_opening.get(token.sort, ())]
+
+    def possible(self, tokens: Tokens) -> set[int]:
+        """The rows for which a text has all the words that they need, each by what Python knows it by."""
+        return {
+            id(row) for row in self.rows if not any(tokens.keys.isdisjoint(one_of) for one_of in row.needs)
+        }
 
     def look(self, tokens: Tokens, at: int) -> Ends:
         """Where any of them ends."""

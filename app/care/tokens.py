@@ -45,6 +45,7 @@ class Tokens:
         """Cut up a text."""
         self.text = text
         self._tokens = list(_cut(text))
+        self.keys = frozenset(token.key for token in self._tokens)
         self.looked = 0
 
     def __len__(self) -> int:
