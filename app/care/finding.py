@@ -103,9 +103,8 @@ def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[S
     """Where each rule matches, as it does best at each place: and what was found in it."""
     possible = choice.possible(tokens)
     for at in range(len(tokens)) if possible else ():
-        for row in choice.at(tokens.at(at)):
-            if id(row) not in possible:
-                continue
+        key, sort = tokens.openings(at)
+        for row in (*possible.get(key, ()), *possible.get(sort, ())):
             for end, found in row.matches(tokens, at):
                 yield at, end, found
                 break

@@ -234,6 +234,9 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 
+HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"})}
+"""What something has in it wherever it is, where that says more than what it may begin with."""
+
 COUNTED: Mapping[str, tuple[Callable[[int, int], Look], Opens]] = {
     "digits": (digits, A_NUMBER),
     "capitals": (capitals, A_NAME),

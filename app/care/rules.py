@@ -6,7 +6,7 @@ before it: it is what is found; without any, the whole is.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,10 +29,11 @@ class BadRule(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One part of a rule, and what it may begin with."""
+    """One part of a rule, what it may begin with, and what one of has to be in a text where it matches."""
 
     look: Look
     opens: Opens
+    holds: Opens
     optional: bool = False
     found: bool = False
 
@@ -68,9 +69,13 @@ class Row:
 
     @cached_property
     def needs(self) -> tuple[Opens, ...]:
-        """Words and signs of which there has to be one for each: in a text without, it matches nowhere."""
-        others = looks.ANYTHING | {looks.END}
-        return tuple(step.opens for step in self.steps if not step.optional and others.isdisjoint(step.opens))
+        """Words, signs and sorts: a text that has none of one of these is matched nowhere."""
+        return tuple(step.holds for step in self.steps if not step.optional and looks.END not in step.opens)
+
+    @cached_property
+    def holds(self) -> Opens:
+        """What one of has to be in a text where it matches: rather a word of its own than a sign."""
+        return min(self.needs, key=_commonness, default=self.opens)
 
 
 @dataclass(frozen=True)
@@ -90,17 +95,23 @@ class Choice:
         """What they may begin with."""
         return frozenset(self._by_opening)
 
+    @cached_property
+    def holds(self) -> Opens:
+        """What one of has to be in a text where any of them matches."""
+        return frozenset().union(*(row.holds for row in self.rows))
+
     def at(self, token: Token | None) -> list[Row]:
         """The rows that may match at a token, those that name it first; or, without one, at the end."""
         if token is None:
             return self._by_opening.get(looks.END, [])
         return [*self._by_opening.get(token.key, ()), *self._by_opening.get(token.sort, ())]
 
-    def possible(self, tokens: Tokens) -> set[int]:
-        """The rows for which a text has all the words that they need, each by what Python knows it by."""
-        return {
-            id(row) for row in self.rows if not any(tokens.keys.isdisjoint(one_of) for one_of in row.needs)
-        }
+    def possible(self, tokens: Tokens) -> Mapping[str, list[Row]]:
+        """The rows for which a text has all that they need, by what they may begin with in it."""
+        able = {id(row) for row in self.rows if all(map(tokens.has_any, row.needs))}
+        openings = self._by_opening.keys() & tokens.keys if able else ()
+        found = {one: [row for row in self._by_opening[one] if id(row) in able] for one in openings}
+        return {opening: rows for opening, rows in found.items() if rows}
 
     def look(self, tokens: Tokens, at: int) -> Ends:
         """Where any of them ends."""
@@ -136,21 +147,24 @@ class Reader:
             raise BadRule(rule)
         steps = []
         for starred, part, optional in _PART.findall(rule):
-            look, opens = self._part(part)
-            steps.append(Step(look, opens, bool(optional), bool(starred)))
+            steps.append(Step(*self._part(part), bool(optional), bool(starred)))
         return Row(tuple(steps))
 
-    def _part(self, part: str) -> tuple[Look, Opens]:
+    def _part(self, part: str) -> tuple[Look, Opens, Opens]:
         if part[0] == "{":
             choice = self._list(part[1:-1])
-            return choice.look, choice.opens
+            return choice.look, choice.opens, choice.holds
         if part[0] == "<":
-            return self._look(part)
+            look, opens = self._look(part)
+            return look, opens, looks.HOLDS.get(part[1:-1], opens)
         if part[0] == "=" and len(part) > 1:
-            return looks.shape(part[1:]), looks.drawn_opens(part[1])
+            return looks.shape(part[1:]), (opens := looks.drawn_opens(part[1])), opens
         written = Tokens(part)
         steps = [_literally(token) for token in (written.at(place) for place in range(len(written))) if token]
-        return (steps[0].look, steps[0].opens) if len(steps) == 1 else _in_a_row(Row(tuple(steps)))
+        if len(steps) == 1:
+            return steps[0].look, steps[0].opens, steps[0].holds
+        row = Row(tuple(steps))
+        return _in_a_row(row), row.opens, row.holds
 
     def _list(self, name: str) -> Choice:
         if name not in self._lists:
@@ -183,13 +197,23 @@ def _with(found: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
 
 def _literally(written: Token) -> Step:
     if written.capital:
-        return Step(looks.one(lambda token: token.text == written.text), frozenset([written.key]))
-    return Step(looks.one(lambda token: token.key == written.key), frozenset([written.key]))
+        return _one(written, lambda token: token.text == written.text)
+    return _one(written, lambda token: token.key == written.key)
 
 
-def _in_a_row(row: Row) -> tuple[Look, Opens]:
+def _one(written: Token, test: Callable[[Token], bool]) -> Step:
+    opens = frozenset([written.key])
+    return Step(looks.one(test), opens, opens)
+
+
+def _in_a_row(row: Row) -> Look:
     def look(tokens: Tokens, at: int) -> Ends:
         for end, _found in row.matches(tokens, at):
             yield end
 
-    return look, row.opens
+    return look
+
+
+def _commonness(needed: Opens) -> tuple[bool, bool]:
+    """Sorts to the front what is rare in a text: words, then signs, then whole sorts of token."""
+    return not needed.isdisjoint(looks.ANYTHING), any(len(one) == 1 for one in needed)

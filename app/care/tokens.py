@@ -39,13 +39,17 @@ class Token(NamedTuple):
 
 
 class Tokens:
-    """The tokens of a text. `looked` counts how often one was looked at: what finding in it costs."""
+    """The tokens of a text. `looked` counts how often one was looked at: what finding in it costs.
+
+    `keys` are the words, numbers and signs in it, and the sorts of token that there are.
+    """
 
     def __init__(self, text: str) -> None:
         """Cut up a text."""
         self.text = text
         self._tokens = list(_cut(text))
-        self.keys = frozenset(token.key for token in self._tokens)
+        self.keys = frozenset(key for token in self._tokens for key in (token.key, token.sort))
+        self._has: dict[frozenset[str], bool] = {}
         self.looked = 0
 
     def __len__(self) -> int:
@@ -55,6 +59,18 @@ class Tokens:
         """The token at a place; None after the last one."""
         self.looked += 1
         return self._tokens[place] if place < len(self._tokens) else None
+
+    def has_any(self, wanted: frozenset[str]) -> bool:
+        """Whether any of some words, signs and sorts is in the text. Many rules ask for the same."""
+        if wanted not in self._has:
+            self._has[wanted] = not self.keys.isdisjoint(wanted)
+        return self._has[wanted]
+
+    def openings(self, place: int) -> tuple[str, str]:
+        """What rules may begin with at a token that there is: itself, as words are compared, and its sort."""
+        self.looked += 1
+        token = self._tokens[place]
+        return token.key, token.sort
 
     def text_at(self, place: int) -> str:
         """What a token says; nothing after the last one."""
