@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import kinds, language, pack_words, wording
-from app.services.assessments import OpenAssessment
 from app.services.in_words import said_in_words, ticked_labels, value_in_words
+from app.services.opened import OpenAssessment
 from app.settings import ROOT
 from app.vault.content import content_hash
 from app.vault.holders import new_id

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from app import guards
 from app.routes import forms
-from app.services import answers, assessments
+from app.services import answers
+from app.services.opened import TITLE_LIMIT
 from app.settings import Settings
 from app.vault import sessions
 from questionnaires import models as questionnaire_models
@@ -122,7 +123,7 @@ def test_the_limits_are_those_that_hold() -> None:
         "a session in all": f"{sessions.ABSOLUTE.seconds // 3600} hours",
         "a form, or a file that is brought in": f"{megabytes} MiB, {forms.MOST_FIELDS:,} fields",
         "a note, a reason, a text of an action": f"{answers.TEXT_LIMIT:,} characters",
-        "a name or a title": f"{assessments.TITLE_LIMIT} characters",
+        "a name or a title": f"{TITLE_LIMIT} characters",
     }
 
 

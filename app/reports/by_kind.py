@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.reports import culture_talk, gap_report, policy_review
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from scoring.assessment import Result
 from standards.models import Framework, Kind
 

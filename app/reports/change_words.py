@@ -9,7 +9,7 @@ from app import language
 from app.language import gettext as _
 from app.pack_words import words
 from app.reports.policy_review import found_to_be, found_words
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from scoring.attainment import Judged
 from scoring.compare import WhyNot
 from scoring.critical_change import Fate

@@ -9,7 +9,7 @@ from app.language import gettext as _
 from app.reports import change_words
 from app.reports.change_charts import Trending, Web, trending, web
 from app.reports.changed_points import Chapter, Fated, Said, Sayings
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.year_on_year import Choices, YearOnYear
 from scoring.compare import Split
 from scoring.evidence_change import Evidence

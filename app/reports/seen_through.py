@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.language import gettext as _
 from app.pack_words import plain_words, words
 from app.reports.charts import Bar, bars
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.through import Way
 from scoring.assessment import Result
 from scoring.attainment import Judged

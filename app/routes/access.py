@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from app.routes.handling import in_handler
 from app.routes.visits import VisitDep
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 from app.services.packs import Library
 from app.vault.organisations import OpenOrganisation
 from app.vault.sessions import SignedIn

@@ -15,9 +15,9 @@ from app.routes.looking import look_at_agreed
 from app.routes.visits import Visit, VisitDep
 from app.services import answers, fields, joint, ratings, results, spreads
 from app.services.answers import TEXT_LIMIT, Typed, too_long
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.services.joint import Agreed
+from app.services.opened import OpenAssessment
 from app.services.said import Entry, Said
 from questionnaires.models import Question
 

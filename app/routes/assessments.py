@@ -40,8 +40,8 @@ from app.services import (
     talk,
 )
 from app.services.answers import too_long
-from app.services.assessments import TITLE_LIMIT, OpenAssessment, Title
 from app.services.faults import NotFound
+from app.services.opened import TITLE_LIMIT, OpenAssessment, Title
 from app.vault.holders import add_receipt_holder
 from app.vault.receipts import new_receipt
 from app.vault.sessions import SignedIn, cookie_value, find_signed_in, sign_in

@@ -9,8 +9,8 @@ from app.routes.access import AnsweringDep, AssessmentDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.services import assigned, contributions, people, results
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/who")
 

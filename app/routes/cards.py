@@ -8,10 +8,10 @@ from typing import Literal
 from app.routes.forms import Form
 from app.services import answers, carrying, fields, people, results, talk
 from app.services.answers import Typed
-from app.services.assessments import OpenAssessment
 from app.services.care import Passage
 from app.services.carrying import NOTHING_CARRIED, Carried, CarriedAnswers
 from app.services.in_words import prompt_of
+from app.services.opened import OpenAssessment
 from app.services.people import Somebody
 from app.services.said import NOTHING_SAID, TEXT_FIELDS, Entry, Said
 from questionnaires.models import Question

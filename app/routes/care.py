@@ -13,8 +13,8 @@ from app.routes.access import CareDep
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.services import care, texts
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 from app.services.texts import Text
 from app.vault.rows import SealedRows
 

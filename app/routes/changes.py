@@ -10,7 +10,7 @@ from app.routes.access import AssessmentDep
 from app.routes.handling import Route
 from app.routes.visits import VisitDep
 from app.services import through, year_on_year
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.year_on_year import Choices, OtherFramework, Pair, SameRound
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/changes")

@@ -11,8 +11,8 @@ from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route, in_handler
 from app.services import choosing, plans, results
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan/choose")
 

@@ -7,9 +7,9 @@ from typing import Literal
 from app.routes.cards import Card, cards_of
 from app.routes.forms import Form
 from app.services import judgements
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.judgements import FIELDS, NONE, Entry, Judgement
+from app.services.opened import OpenAssessment
 from app.services.reviews import OpenReview
 from questionnaires.models import Question
 from standards.models import Indicator

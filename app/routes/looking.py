@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.routes.cards import Card
 from app.services import care, joint, texts
-from app.services.assessments import OpenAssessment
 from app.services.care import Passage
+from app.services.opened import OpenAssessment
 from app.services.plans import PlanAction
 from app.services.said import Entry, Said
 from app.services.talk import Comment

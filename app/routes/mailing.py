@@ -12,9 +12,9 @@ from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
 from app.routes.limiting import Limit
 from app.routes.visits import LookingDep, Visit
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.services.mailing import Mailing, NotSent
+from app.services.opened import OpenAssessment
 from app.settings import Settings
 from app.tables import Invitation
 from app.vault.invitations import find_invitation

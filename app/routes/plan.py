@@ -17,8 +17,8 @@ from app.routes.handling import Route, in_handler
 from app.routes.looking import look_at_actions
 from app.services import actions, plans, projections, results
 from app.services.actions import Editable
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.plans import PlanAction
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan")

@@ -7,8 +7,8 @@ from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route
 from app.services import profiles
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.profiles import StandingProfile
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")

@@ -11,8 +11,8 @@ from app.routes.handling import Route
 from app.routes.mailing import address_of
 from app.routes.visits import Visit, VisitDep
 from app.services import joint, organisations, ratings, results, spreads
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.services.organisations import Belonging
 from app.services.ratings import Rater
 from app.tables import Holder

@@ -12,9 +12,9 @@ from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route, in_handler
 from app.services import care, comparison, judgements, reviews, texts
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
 from app.services.judgements import Reply
+from app.services.opened import OpenAssessment
 from app.services.reviews import OpenReview
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/reviews")

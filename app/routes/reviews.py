@@ -15,9 +15,9 @@ from app.routes.handling import Route, in_handler
 from app.routes.judging import JudgedCard, judged_cards, settle
 from app.routes.released import released_page
 from app.services import care, comparison, reviews, texts
-from app.services.assessments import OpenAssessment
 from app.services.comparison import Comparison
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.services.reviews import OpenReview
 from questionnaires.models import Question, Section
 

@@ -8,7 +8,7 @@ from app.pages import render
 from app.routes.forms import Form
 from app.routes.visits import Visit
 from app.services import rounds, upgrading
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.upgrading import Upgrade
 
 Problems = list[tuple[str, str]]

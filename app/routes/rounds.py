@@ -10,8 +10,8 @@ from app.routes.handling import Route
 from app.routes.round_pages import Problems, find_upgrade, next_title, rounds_page, upgrade_page
 from app.routes.visits import Visit, VisitDep
 from app.services import closing, next_round, ratings, results, rounds, upgrading
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/rounds")
 

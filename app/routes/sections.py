@@ -14,8 +14,8 @@ from app.routes.handling import Route
 from app.routes.looking import look_at_cards
 from app.services import answers, assigned, carrying, meanwhile, people, results
 from app.services.answers import Typed
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.results import Sheet
 from app.services.said import Entry
 from questionnaires.models import Question, Section

@@ -12,8 +12,8 @@ from app.routes.mailing import link_page
 from app.routes.visits import Visit, VisitDep
 from app.services import sharing
 from app.services.asking import asking, turn_away
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/sharing")
 

@@ -13,8 +13,8 @@ from app.routes.handling import Route
 from app.routes.limiting import GuessLimitDep
 from app.routes.visits import Visit, VisitDep
 from app.services import results, sheets
-from app.services.assessments import OpenAssessment, Title
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment, Title
 from app.services.results import Progress
 from app.vault.codes import Mistyped
 from app.vault.holders import KeyHolder, find_receipt_holder

@@ -12,8 +12,8 @@ from app.routes.forms import FormDep
 from app.routes.handling import Route, in_handler
 from app.routes.looking import look_at_comments, look_at_earlier
 from app.services import answers, people, talk
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.services.said import Entry
 from questionnaires.models import Question
 

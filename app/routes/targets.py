@@ -10,8 +10,8 @@ from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
 from app.routes.handling import Route, in_handler
 from app.services import targets
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/targets")
 

@@ -10,8 +10,8 @@ from app.routes.handling import Route
 from app.routes.round_pages import find_upgrade, next_title, rounds_page, upgrade_page
 from app.routes.visits import Visit, VisitDep
 from app.services import next_round, rounds
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotTaken, Refused
+from app.services.opened import OpenAssessment
 
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/rounds")
 

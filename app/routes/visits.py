@@ -19,8 +19,8 @@ from app.routes.cookies import cookie_name
 from app.routes.forms import read_body
 from app.routes.handling import written
 from app.services import assessments, sharing, sheets
-from app.services.assessments import Access, OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import Access, OpenAssessment, check_takes_answers
 from app.services.packs import Library
 from app.tables import Scope
 from app.vault.grants import empty_ended, ended_grants
@@ -147,7 +147,7 @@ class Visit:
         """
         opened = self.open_to(assessment_id, "fill")
         if self._writes:
-            assessments.check_takes_answers(opened)
+            check_takes_answers(opened)
         return opened
 
     def open_questions(self, assessment_id: str) -> OpenAssessment:
@@ -161,7 +161,7 @@ class Visit:
         except NotFound:
             sheet = self.own_sheet(assessment_id)
         if self._writes:
-            assessments.check_takes_answers(sheet)
+            check_takes_answers(sheet)
         return sheet
 
     def open_to_care(self, assessment_id: str) -> OpenAssessment:

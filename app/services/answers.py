@@ -7,8 +7,8 @@ from typing import Any
 
 from app.language import gettext as _
 from app.services import fields
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.said import (
     LABELS,
     NO_ANSWER,

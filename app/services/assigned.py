@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from app.language import gettext as _
 from app.services import people
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.people import Somebody
 from app.services.saving import Standing, settle, standing
 from app.vault.rows import Place

@@ -11,11 +11,11 @@ from typing import Any
 from sqlmodel import Session
 
 from app.services import answers, assessments, profiles, results
-from app.services.assessments import OpenAssessment
 from app.services.correspondence import Source, sources
 from app.services.faults import NotFound, Refused
 from app.services.fields import NOT_APPLICABLE, UNKNOWN
 from app.services.in_words import prompt_of, value_in_words
+from app.services.opened import OpenAssessment
 from app.services.packs import Library
 from app.services.results import Sheet
 from app.services.said import Entry, Said, entry_of, parts_of

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from app.language import gettext as _
 from app.services import actions, plans
 from app.services.actions import Editable
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.plans import Plan
 from scoring.assessment import Result
 from scoring.gaps import Tier

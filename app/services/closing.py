@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.services import answers, assessments, ratings, results
-from app.services.assessments import CLOSED, OpenAssessment
+from app.services import answers, ratings, results
 from app.services.basis import as_data
+from app.services.opened import CLOSED, OpenAssessment, check_takes_answers
 from app.services.rounds import keep_line
 from app.services.said import parts_of
 
@@ -21,7 +21,7 @@ def close(assessment: OpenAssessment, today: date) -> None:
     """
     if assessment.closed_on is not None:
         return
-    assessments.check_takes_answers(assessment)
+    check_takes_answers(assessment)
     ratings.check_none_goes_on(assessment)
     keep_line(assessment, assessment.line)
     pinned, sheet = assessment.pinned, results.open_sheet(assessment)

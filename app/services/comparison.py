@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.services import answers, judgements, results, reviews
-from app.services.assessments import OpenAssessment
 from app.services.basis import Basis, as_data, as_sealed
 from app.services.faults import NotFound, Refused
 from app.services.judgements import FINDINGS, NOTHING_JUDGED, Finding, Judgement
+from app.services.opened import OpenAssessment
 from app.services.reviews import OpenReview
 from questionnaires.models import Question, Section
 from scoring.assessment import Result, assess, conclude

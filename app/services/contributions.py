@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.services import answers, people
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.people import Somebody
 from app.services.results import Sheet
 from app.vault.rows import Revision

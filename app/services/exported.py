@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, Stric
 from app.language import gettext as _
 from app.services.actions import LEAST_CAPACITY, MOST_DAYS, Status
 from app.services.answers import TEXT_LIMIT
-from app.services.assessments import TITLE_LIMIT
 from app.services.faults import Refused
+from app.services.opened import TITLE_LIMIT
 from scoring.gaps import Tier
 
 MOST_BOXES = 500

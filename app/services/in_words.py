@@ -4,7 +4,7 @@ from datetime import date
 
 from app.language import gettext as _
 from app.language import long_date, number
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from questionnaires.models import (
     ChecklistQuestion,
     ChoiceQuestion,

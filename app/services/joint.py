@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.services import answers
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.profiles import Profile
 from app.services.said import NOTHING_SAID, Said, as_json, entry_of, opened, parts_of
 from app.services.saving import Parts, Settled, Standing, settle, standing

@@ -6,9 +6,9 @@ from typing import Any, Literal, get_args
 
 from app.language import gettext as _
 from app.services.answers import TEXT_LIMIT, too_long
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
 from app.services.fields import digit
+from app.services.opened import OpenAssessment
 from app.services.reviews import OpenReview
 from app.services.saving import Settled, Standing, settle
 from app.vault.data_keys import Label

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.services import answers, people
-from app.services.assessments import OpenAssessment
 from app.services.in_words import said_in_words
+from app.services.opened import OpenAssessment
 from app.services.people import Somebody
 from app.services.said import opened
 from questionnaires.models import TextQuestion

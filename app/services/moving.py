@@ -12,8 +12,8 @@ from sqlmodel import Session
 from app.language import gettext as _
 from app.language import long_date
 from app.services import assessments, exported, in_words, results, talk, transfer
-from app.services.assessments import TITLE_LIMIT, OpenAssessment
 from app.services.exported import AssessmentFile, unfit
+from app.services.opened import TITLE_LIMIT, OpenAssessment
 from app.services.packs import Library
 from app.vault.codes import Mistyped
 from app.vault.grants import granted_assessments

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.services import assessments, carrying, ratings, results
-from app.services.assessments import Line, OpenAssessment, Title
 from app.services.faults import NotFound, Refused
+from app.services.opened import Line, OpenAssessment, Title, check_takes_answers
 from app.services.packs import Library, Pinned
 from app.services.rounds import current, edition_before, keep_line, set_aside
 
@@ -82,7 +82,7 @@ def move(
         NotTaken: when it is closed, or set aside already.
         Refused: while people are answering apart.
     """
-    assessments.check_takes_answers(assessment)
+    check_takes_answers(assessment)
     ratings.check_none_goes_on(assessment)
     place = assessment.line
     keep_line(assessment, replace(place, aside=True))
@@ -120,7 +120,7 @@ def _revive(session: Session, library: Library, aside: OpenAssessment, today: da
     """Go on with a version of a round that was set aside, and set aside the one that counted meanwhile."""
     present = current(session, library, aside, aside.line.number, today)
     if present is not None:
-        assessments.check_takes_answers(present)
+        check_takes_answers(present)
         ratings.check_none_goes_on(present)
         keep_line(present, replace(present.line, aside=True))
     keep_line(aside, replace(aside.line, aside=False))

@@ -10,8 +10,8 @@ from app.language import gettext as _
 from app.services import apart, assessments
 from app.services.answers import too_long
 from app.services.asking import Into, find_waiting
-from app.services.assessments import TITLE_LIMIT
 from app.services.faults import NotFound, Refused
+from app.services.opened import TITLE_LIMIT
 from app.tables import (
     Assessment,
     Grant,

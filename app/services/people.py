@@ -11,7 +11,7 @@ from typing import Literal
 from sqlmodel import col, or_, select, union
 
 from app.language import gettext as _
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.tables import Grant, Membership, Organisation, Person
 
 Kind = Literal["you", "account", "receipt", "sheet", "gone", "unnamed"]

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.language import gettext as _
 from app.services.actions import OPEN, Editable, read
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.services.saving import settle, standing
 from app.vault.holders import new_id
 from scoring.assessment import Result

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import assessments, plans, results
-from app.services.assessments import OpenAssessment, Title
+from app.services.opened import OpenAssessment, Title
 from app.services.packs import Library
 from app.services.results import Progress
 from app.vault.grants import granted_assessments

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from app.language import gettext as _
-from app.services.assessments import OpenAssessment
 from app.services.faults import Refused
+from app.services.opened import OpenAssessment
 from app.services.saving import settle, standing
 from app.vault.rows import Place
 from standards.models import Intensity

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.plans import Plan
 from scoring.assessment import Result
 from scoring.plan import Step

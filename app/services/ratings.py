@@ -15,8 +15,8 @@ from app.language import gettext as _
 from app.language import long_date
 from app.services import assessments, joint, profiles, sheets
 from app.services.answers import too_long
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, NotTaken, Refused
+from app.services.opened import OpenAssessment, check_takes_answers
 from app.services.packs import Library
 from app.tables import Holder, Person, Review
 from app.vault.holders import add_receipt_holder, new_id
@@ -103,7 +103,7 @@ def check_open(assessment: OpenAssessment) -> None:
     Raises:
         NotTaken: otherwise.
     """
-    assessments.check_takes_answers(assessment)
+    check_takes_answers(assessment)
     ended_on = load(assessment).ended_on
     if ended_on is not None:
         raise NotTaken(

@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import answers, assessments, joint, profiles, targets
-from app.services.assessments import Access, OpenAssessment, Title
 from app.services.basis import Basis, as_sealed
 from app.services.joint import Heard
+from app.services.opened import Access, OpenAssessment, Title
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
 from app.services.said import NOTHING_SAID, Entry, Said

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from app.services import apart
-from app.services.assessments import OpenAssessment, add_sealed
+from app.services.assessments import add_sealed
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 from app.tables import Assessment, Holder, Person, Review
 from app.vault.data_keys import DataKey
 from app.vault.grants import open_grant

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import assessments, results
-from app.services.assessments import LINE, Line, OpenAssessment, Title
+from app.services.opened import LINE, Line, OpenAssessment, Title
 from app.services.packs import Library, Pinned
 from app.services.results import Progress
 from app.vault.grants import granted_assessments

@@ -11,8 +11,8 @@ from app.language import gettext as _
 from app.language import long_date
 from app.services import apart
 from app.services.asking import Into, find_waiting
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.tables import Assessment, Grant, Holder, HolderKind, Person, Scope
 from app.vault.epochs import turn_over
 from app.vault.grants import (

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from app.language import gettext as _
 from app.services import apart, assessments, profiles, results
-from app.services.assessments import Access, OpenAssessment, Title
 from app.services.faults import NotFound, Refused
+from app.services.opened import Access, OpenAssessment, Title
 from app.services.packs import Library
 from app.tables import Review
 from app.vault.grants import open_grant

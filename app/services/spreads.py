@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.services import answers, joint
-from app.services.assessments import OpenAssessment
 from app.services.in_words import prompt_of, said_in_words
 from app.services.joint import Agreed, Heard
+from app.services.opened import OpenAssessment
 from app.services.said import Said
 from questionnaires.models import Question
 from scoring.answers import Answer

@@ -11,8 +11,8 @@ from typing import Any
 
 from app.language import gettext as _
 from app.services.answers import too_long
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound, Refused
+from app.services.opened import OpenAssessment
 from app.vault.holders import new_id
 from app.vault.rows import Place
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.services.saving import settle, standing
 from standards.models import TOP_LEVEL
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.services import answers, joint, judgements, plans, talk
-from app.services.assessments import CLOSED, OpenAssessment
 from app.services.carrying import NAME as CARRIED
 from app.services.faults import NotFound
+from app.services.opened import CLOSED, OpenAssessment
 from app.services.said import IN_WORDS, LABELS, TEXT_FIELDS
 from app.vault.data_keys import Label
 from app.vault.rows import Place

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 from app.services.packs import Library
 from app.services.results import Sheet
 from scoring.assessment import Result

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.language import gettext as _
 from app.services import actions, answers, closing, plans, profiles, results, rounds, talk, targets
-from app.services.assessments import Line, OpenAssessment, Title, rename
+from app.services.assessments import rename
 from app.services.exported import (
     AssessmentFile,
     EarlierAnswer,
@@ -21,6 +21,7 @@ from app.services.exported import (
     unfit,
 )
 from app.services.faults import Refused
+from app.services.opened import Line, OpenAssessment, Title
 from app.services.packs import Library, Pinned
 from app.services.results import Sheet
 from app.services.said import NOTHING_SAID, Said, as_json

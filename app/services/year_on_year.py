@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session
 
 from app.services import assessments, results, rounds
-from app.services.assessments import OpenAssessment
 from app.services.faults import NotFound
+from app.services.opened import OpenAssessment
 from app.services.packs import Library
 from app.services.results import Sheet
 from scoring.assessment import Result

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.database import reading, writing
 from app.services import assessments, closing, results, rounds
-from app.services.assessments import Line, OpenAssessment
+from app.services.opened import Line, OpenAssessment
 from scoring.compare import Round
 from tests.app.guests import key_of
 from tests.app.questionnaire import bring_in

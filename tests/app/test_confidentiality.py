@@ -26,10 +26,10 @@ import pytest
 from app.database import migrate, open_database, writing
 from app.services.actions import Editable
 from app.services.answers import Typed
-from app.services.assessments import Title
 from app.services.assigned import StandingAssigned
 from app.services.carrying import Carried
 from app.services.meanwhile import Change
+from app.services.opened import Title
 from app.services.packs import Library
 from app.services.people import Somebody
 from app.services.said import Said

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.database import writing
 from app.services import answers, assessments, closing, moving, next_round, rounds
 from app.services.faults import Refused
+from app.services.opened import Title
 from app.services.packs import Library
 from app.services.said import Said
 from app.vault.grants import granted_assessments
@@ -52,7 +53,7 @@ def club(session: Session, library: Library) -> OpenOrganisation:
     club = found(session, somebody(session, "carla@quay.example"), "Quay Club", TODAY)
     for form, questionnaire in (("one", "ics-style-full"), ("two", "ics-style-quick")):
         begun = assessments.begin(session, library, club.key, library.offer(questionnaire), TODAY, form)
-        assessments.rename(begun, assessments.Title("", f"Round {form}"))
+        assessments.rename(begun, Title("", f"Round {form}"))
         if form == "one":
             question = begun.questionnaire.questions["P1.1"]
             answers.take_in(begun, question, Said(Answer(2, evidence=3), note=NOTE), TODAY)
@@ -108,7 +109,7 @@ def test_rounds_stay_in_their_line_and_closed_ones_closed(
         == "ics-style-full"
     ]
     closing.close(first, TODAY)
-    title = assessments.Title("", "Round two")
+    title = Title("", "Round two")
     next_round.follow(session, library, first, first.pinned, title, TODAY)
     files, code = exported(session, library, club)
     new_owner = somebody(session, "dara@quay.example")

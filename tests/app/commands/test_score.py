@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from app.__main__ import main
 from app.services import assessments, profiles, results
+from app.services.opened import OpenAssessment
 from app.settings import ROOT
 from scoring.plain import PlainResult, plain_result
 from standards.canonical import canonical
@@ -194,7 +195,7 @@ def shown_by(app: FastAPI, browser: Browser) -> PlainResult:
     return plain_result(results.result(assessment, results.open_sheet(assessment), app.state.clock().date()))
 
 
-def opened(app: FastAPI, browser: Browser) -> assessments.OpenAssessment:
+def opened(app: FastAPI, browser: Browser) -> OpenAssessment:
     from app import database
     from app.vault.holders import find_receipt_holder
     from app.vault.receipts import read_receipt

@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 
 from app.database import reading, writing
 from app.services import apart, assessments, joint, ratings
-from app.services.assessments import Access
 from app.services.faults import NotFound
+from app.services.opened import Access
 from app.tables import Assessment, Grant, Holder, Review, SealedRow
 from app.vault.grants import open_grant
 from app.vault.holders import KeyHolder

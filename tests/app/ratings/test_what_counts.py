@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from app.database import reading
 from app.services import assessments, results
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from scoring.answers import Answer
 from scoring.raters import JointResult, assess_jointly
 from scoring.rounding import whole_percent

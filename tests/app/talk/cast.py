@@ -9,7 +9,7 @@ from httpx import Response
 
 from app.database import writing
 from app.services import assessments, closing
-from app.services.assessments import OpenAssessment
+from app.services.opened import OpenAssessment
 from app.vault.organisations import open_organisations
 from tests.app.carla import signed_in_as
 from tests.app.markup import Form, Page, read, send, visit

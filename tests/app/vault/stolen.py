@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 
 from app.database import reading
 from app.services import answers, assessments, results
-from app.services.assessments import OpenAssessment
 from app.services.in_words import value_in_words
+from app.services.opened import OpenAssessment
 from app.services.said import as_json
 from app.tables import Grant
 from app.vault.data_keys import LABELS
