@@ -63,6 +63,13 @@ def groups(
     )
 
 
+def links(earlier: Framework, later: Framework) -> tuple[Link, ...]:
+    """How the indicators of a later edition follow from those of an earlier one."""
+    return tuple(
+        link for against in later.earlier if against.edition == earlier.edition for link in against.links
+    )
+
+
 def left_over(framework: Framework, grouped: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """The codes of an edition that stand in no group, given the codes of each."""
     accounted = {code for codes in grouped for code in codes}
@@ -81,19 +88,14 @@ def attained_after(some: Iterable[Group]) -> dict[str, float | None]:
 
 def _pairs(earlier: Framework, later: Framework) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     if earlier.edition == later.edition:
-        yield from (((code,), (code,)) for code in later.indicators)
+        # An edition of one's own may have been changed under its name: then only what both have.
+        yield from (((code,), (code,)) for code in later.indicators if code in earlier.indicators)
         return
-    for link in _links(earlier, later):
+    for link in links(earlier, later):
         unknown = [code for code in link.from_ if code not in earlier.indicators]
         if unknown:
             raise ValueError(f"{later.id} {later.edition} links {unknown[0]}: not in {earlier.edition}")
         yield link.from_, link.to
-
-
-def _links(earlier: Framework, later: Framework) -> Iterator[Link]:
-    for against in later.earlier:
-        if against.edition == earlier.edition:
-            yield from against.links
 
 
 def _group(before: Sequence[Judged], after: Sequence[Judged]) -> Group:

@@ -1,12 +1,13 @@
 """Which questions of an earlier round stand for which of a later one, over the links between two editions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from app.services.packs import Pinned
 from questionnaires.models import Question
-from standards.models import Framework, Link
+from scoring.groups import links
+from standards.models import Framework, Indicator, Link
 
 Relation = Literal["same", "revised", "split", "merged"]
 
@@ -19,29 +20,38 @@ class Source:
     relation: Relation
 
 
-def links_between(earlier: Framework, later: Framework) -> tuple[Link, ...]:
-    """How the indicators of a later edition follow from those of an earlier one; none within one edition."""
+def steps(earlier: Framework, later: Framework) -> tuple[Link, ...]:
+    """How the indicators of a later edition follow from those of an earlier one.
+
+    An edition of one's own may have been changed under its name: what then reads otherwise is revised.
+    """
+    if earlier.edition != later.edition:
+        return links(earlier, later)
+    before = earlier.indicators
     return tuple(
-        link for against in later.earlier if against.edition == earlier.edition for link in against.links
+        Link.model_validate({"from": [code], "to": [code], "relation": _relation(before[code], one)})
+        for code, one in later.indicators.items()
+        if code in before
     )
 
 
 def sources(earlier: Pinned, later: Pinned) -> Mapping[str, Source]:
     """What each question of the later questionnaire stands for in the earlier one, by its id, if any."""
-    asked = later.questionnaire.questions
-    found = {id_: _source(question, earlier, later) for id_, question in asked.items()}
+    asked, between = later.questionnaire.questions, steps(earlier.framework, later.framework)
+    within = earlier.framework.edition == later.framework.edition
+    found = {id_: _source(question, earlier, within, between) for id_, question in asked.items()}
     return {id_: source for id_, source in found.items() if source is not None}
 
 
-def _source(question: Question, earlier: Pinned, later: Pinned) -> Source | None:
-    """The very same question where there is one; otherwise those about the same indicators."""
-    within = earlier.framework.edition == later.framework.edition
+def _source(question: Question, earlier: Pinned, within: bool, between: Iterable[Link]) -> Source | None:
+    """The earlier questions about the same indicators; `within` one edition the same one, if it is there."""
+    codes = {informed.indicator for informed in question.informs}
+    found = [link for link in between if codes.intersection(link.to)]
+    before = {code for link in found for code in link.from_}
+    relations = {link.relation for link in found}
     twin = earlier.questionnaire.questions.get(question.id)
     if within and twin is not None and (twin.kind, twin.informs) == (question.kind, question.informs):
-        return Source((twin,), "same")
-    codes = {informed.indicator for informed in question.informs}
-    links = [link for link in _links(earlier, later) if codes.intersection(link.to)]
-    before = {code for link in links for code in link.from_}
+        return Source((twin,), "same" if relations <= {"same"} else "revised")
     asked = tuple(
         one
         for one in earlier.questionnaire.questions.values()
@@ -49,12 +59,9 @@ def _source(question: Question, earlier: Pinned, later: Pinned) -> Source | None
     )
     if not asked:
         return None
-    relations = {link.relation for link in links}
     return Source(asked, relations.pop() if len(relations) == 1 and not within else "revised")
 
 
-def _links(earlier: Pinned, later: Pinned) -> Iterator[Link]:
-    yield from links_between(earlier.framework, later.framework)
-    if earlier.framework.edition == later.framework.edition:
-        for code in later.framework.indicators:
-            yield Link.model_validate({"from": [code], "to": [code], "relation": "same"})
+def _relation(before: Indicator, after: Indicator) -> Relation:
+    told = ((one.statement, one.levels, one.not_applicable) for one in (before, after))
+    return "same" if next(told) == next(told) else "revised"

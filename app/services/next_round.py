@@ -131,7 +131,7 @@ def _begin(
     session: Session, library: Library, key_of: OpenAssessment, pinned: Pinned, place: Line, today: date
 ) -> OpenAssessment:
     """A round, begun with the key that opened another: two who begin it at once begin the same."""
-    form = f"round {place.id} {place.number} {pinned.questionnaire_hash}"
+    form = f"round {place.id} {place.number} {' '.join(pinned.hashes)}"
     begun = assessments.begin(session, library, key_of.access.key, pinned, today, form)
     keep_line(begun, place)
     return begun

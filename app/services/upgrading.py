@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.services.correspondence import Relation, Source, links_between, sources
+from app.services.correspondence import Relation, Source, sources, steps
 from app.services.faults import NotFound
 from app.services.packs import Library, Pinned
+from scoring.groups import left_over
 from standards.loader import newest_last
-from standards.models import Framework, Link
+from standards.models import Link
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ class Upgrade:
     new: tuple[str, ...]
 
     @property
-    def same_edition(self) -> bool:
-        """Whether only the questionnaire is another."""
-        return self.earlier.framework.edition == self.later.framework.edition
+    def only_asked_anew(self) -> bool:
+        """Whether every point is the same, and only the questionnaire is another."""
+        return not self.retired and not self.new and all(one.relation == "same" for one in self.steps)
 
     def meant(self, ticked: Iterable[int]) -> frozenset[str]:
         """The questions of the steps, counted from 0, of which somebody says that they mean the same."""
@@ -79,23 +80,20 @@ def find_upgrade(library: Library, pinned: Pinned, questionnaire: str) -> Upgrad
 
 def upgrade(earlier: Pinned, later: Pinned) -> Upgrade:
     """What becomes of each indicator on the way from one to the other."""
-    links = links_between(earlier.framework, later.framework)
-    found = sources(earlier, later)
-    same_edition = earlier.framework.edition == later.framework.edition
-    linked_from = {code for link in links for code in link.from_}
-    linked_to = {code for link in links for code in link.to}
+    found, before, after = sources(earlier, later), earlier.framework, later.framework
+    links = steps(before, after)
     return Upgrade(
         earlier,
         later,
         tuple(Step(link, _alike(link, later, found)) for link in links),
-        () if same_edition else _but(earlier.framework, linked_from),
-        () if same_edition else _but(later.framework, linked_to),
+        retired=left_over(before, (link.from_ for link in links)),
+        new=left_over(after, (link.to for link in links)),
     )
 
 
 def _newer(pinned: Pinned, other: Pinned) -> bool:
     before, after = pinned.framework, other.framework
-    if before.id != after.id or pinned.questionnaire_hash == other.questionnaire_hash:
+    if before.id != after.id or pinned.hashes == other.hashes:
         return False
     if before.edition != after.edition:
         return any(against.edition == before.edition for against in after.earlier)
@@ -113,7 +111,3 @@ def _alike(link: Link, later: Pinned, found: Mapping[str, Source]) -> tuple[str,
         and id_ in found
         and [one.kind for one in found[id_].questions] == [question.kind]
     )
-
-
-def _but(framework: Framework, codes: set[str]) -> tuple[str, ...]:
-    return tuple(code for code in framework.indicators if code not in codes)

@@ -1,12 +1,15 @@
 """Rounds: closing one, starting the next, saying what is still true, moving to another edition."""
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
 from app.services.packs import Library
+from app.settings import ROOT
 from tests.app.markup import Page, read, send, visit
 from tests.app.questionnaire import bring_in
 from tests.conftest import Browser, Clock, found
@@ -335,6 +338,39 @@ def test_a_round_that_is_put_under_another_questionnaire_does_not_open_once_clos
     altered = closed.get(f"{closed.home}/report")
     assert altered.status_code == 500
     assert "A part of this assessment does not open" in altered.text
+
+
+def test_an_edition_of_ones_own_that_was_changed_under_its_name_is_an_edition_to_move_to(
+    stranger: Browser, app: FastAPI, tmp_path: Path
+) -> None:
+    own = shutil.copytree(ROOT / "docs/first-pack", tmp_path / "packs")
+    app.state.library = Library.installed(own)
+    stranger.start("club-night-full")
+    for code in ("B1", "B2"):
+        assert stranger.answer(code, "2").status_code == 200
+    [edition] = own.glob("standards/*/*.yaml")
+    as_it_was = edition.read_text(encoding="utf-8")
+    statement = app.state.library.offer("club-night-full").framework.indicators["B1"].statement
+    edition.write_text(as_it_was.replace(str(statement), "We count everybody, twice."), encoding="utf-8")
+    app.state.library = Library.installed(own)
+    assert "There is a newer edition" in rounds_of(stranger).words
+    first = upgrade(stranger, "club-night-full")
+    page = stranger.get(stranger.section_of("B1")).text
+    assert {code: f'name="confirm" value="{code}"' in page for code in ("B1", "B2")} == {
+        "B1": False,
+        "B2": True,
+    }
+    close(stranger)
+    compared = stranger.get(f"{stranger.home}/changes?from={first.rpartition('/')[2]}")
+    assert compared.status_code == 404, "a version that is set aside is no round to compare with"
+
+
+def test_where_the_version_that_counted_is_deleted_the_other_can_go_on(eleven: Browser) -> None:
+    before = upgrade(eleven)
+    eleven.post(f"{eleven.home}/delete", {"word": "DELETE"})
+    eleven.home = before
+    assert send(eleven, rounds_of(eleven).form("/rounds/back")).status_code == 303
+    assert eleven.answer("E1.1", "3").status_code == 200
 
 
 # Whose it is

@@ -352,3 +352,11 @@ def test_the_parts_are_shown_to_one_decimal_and_add_up_as_shown(
     headline: tuple[float, float], like_for_like: tuple[float, float], shown: tuple[str, ...]
 ) -> None:
     assert Split(headline, like_for_like).shown == ShownSplit(*map(Decimal, shown))
+
+
+def test_of_an_edition_that_was_changed_under_its_name_only_what_both_have_is_compared() -> None:
+    before = edition({"policy": [critical("A"), supporting("B")]})
+    after = edition({"policy": [critical("A"), supporting("C")]})
+    found = compare(a_round(before, {"A": at(1), "B": at(2)}), a_round(after, {"A": at(2), "C": at(3)}))
+    assert [(group.to, group.change) for group in found.groups] == [(("A",), "improved")]
+    assert (found.retired, found.new) == (("B",), ("C",))
