@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 LANGUAGE = "en"
 _DATES = LANGUAGE + "_GB"
 
-_translations: ContextVar[NullTranslations] = ContextVar("translations", default=NullTranslations())  # noqa: B039
+_translations: ContextVar[NullTranslations] = ContextVar("translations", default=NullTranslations())  # noqa: B039 - never changed
 chosen: ContextVar[str] = ContextVar("chosen", default="en")
 """The language of whoever is being answered. So far, no page offers another than English."""
 

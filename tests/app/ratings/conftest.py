@@ -1,19 +1,14 @@
 """Amina, who asks others to answer apart; her deputy and a trainer, who come with a link and a code."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from app.settings import ROOT, Settings
+from tests.app.first_pack import settings
 from tests.app.ratings.rating import answer, ask_by_code, end, hand_in, levels, opens
 from tests.conftest import Browser
 
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """With the small pack that docs/authoring-packs.md makes: ten points, weights 3, 2 and 1."""
-    return Settings(data=tmp_path / "data", packs=ROOT / "docs/first-pack")
+__all__ = ["settings"]
 
 
 @pytest.fixture

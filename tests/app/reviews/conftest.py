@@ -2,26 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
-from app.settings import ROOT, Settings
 from tests.app.consulting import (
     judge,
     let_in,
     makes_an_account,
 )
+from tests.app.first_pack import settings
 from tests.app.questionnaire import save
 from tests.app.reviews.said import CARLA, FOUND
 from tests.conftest import Browser
 
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """With the small pack that docs/authoring-packs.md makes: ten points, weights 3, 2 and 1."""
-    return Settings(data=tmp_path / "data", packs=ROOT / "docs/first-pack")
+__all__ = ["settings"]
 
 
 @pytest.fixture
