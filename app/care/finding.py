@@ -101,10 +101,8 @@ def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
 
 def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
     """Where each rule matches, as it does best at each place: and what was found in it."""
-    possible = choice.possible(tokens)
-    for at in range(len(tokens)) if possible else ():
-        key, sort = tokens.openings(at)
-        for row in (*possible.get(key, ()), *possible.get(sort, ())):
+    for row in choice.possible(tokens):
+        for at in tokens.places(row.opens):
             for end, found in row.matches(tokens, at):
                 yield at, end, found
                 break

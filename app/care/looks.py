@@ -234,7 +234,7 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 
-HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"})}
+HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"}), "figures": A_NUMBER, "phone": A_NUMBER}
 """What something has in it wherever it is, where that says more than what it may begin with."""
 
 COUNTED: Mapping[str, tuple[Callable[[int, int], Look], Opens]] = {

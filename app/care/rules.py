@@ -84,11 +84,14 @@ class Choice:
 
     rows: tuple[Row, ...]
     _by_opening: dict[str, list[Row]] = field(default_factory=dict, repr=False)
+    _by_need: dict[str, list[Row]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for row in self.rows:
             for opening in row.opens:
                 self._by_opening.setdefault(opening, []).append(row)
+            for needed in row.holds:
+                self._by_need.setdefault(needed, []).append(row)
 
     @property
     def opens(self) -> Opens:
@@ -106,12 +109,12 @@ class Choice:
             return self._by_opening.get(looks.END, [])
         return [*self._by_opening.get(token.key, ()), *self._by_opening.get(token.sort, ())]
 
-    def possible(self, tokens: Tokens) -> Mapping[str, list[Row]]:
-        """The rows for which a text has all that they need, by what they may begin with in it."""
-        able = {id(row) for row in self.rows if all(map(tokens.has_any, row.needs))}
-        openings = self._by_opening.keys() & tokens.keys if able else ()
-        found = {one: [row for row in self._by_opening[one] if id(row) in able] for one in openings}
-        return {opening: rows for opening, rows in found.items() if rows}
+    def possible(self, tokens: Tokens) -> list[Row]:
+        """The rows for which a text has all that they need."""
+        near = {
+            id(row): row for needed in self._by_need.keys() & tokens.keys for row in self._by_need[needed]
+        }
+        return [row for row in near.values() if all(map(tokens.has_any, row.needs))]
 
     def look(self, tokens: Tokens, at: int) -> Ends:
         """Where any of them ends."""
@@ -156,7 +159,7 @@ class Reader:
             return choice.look, choice.opens, choice.holds
         if part[0] == "<":
             look, opens = self._look(part)
-            return look, opens, looks.HOLDS.get(part[1:-1], opens)
+            return look, opens, looks.HOLDS.get(part[1:-1].partition(" ")[0], opens)
         if part[0] == "=" and len(part) > 1:
             return looks.shape(part[1:]), (opens := looks.drawn_opens(part[1])), opens
         written = Tokens(part)

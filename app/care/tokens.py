@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 # Each part stands for what the others leave out, so that a text is read once from its beginning to its end.
@@ -41,16 +42,20 @@ class Token(NamedTuple):
 class Tokens:
     """The tokens of a text. `looked` counts how often one was looked at: what finding in it costs.
 
-    `keys` are the words, numbers and signs in it, and the sorts of token that there are.
+    `keys` are the words, numbers and signs in it, and the sorts of token that there are. Most texts have not
+    even those that a rule needs: where each token stands is worked out only when something asks for it.
     """
 
     def __init__(self, text: str) -> None:
         """Cut up a text."""
         self.text = text
-        self._tokens = list(_cut(text))
-        self.keys = frozenset(key for token in self._tokens for key in (token.key, token.sort))
+        self.keys = frozenset(key for piece in set(_TOKEN.findall(text)) for key in _key_and_sort(piece))
         self._has: dict[frozenset[str], bool] = {}
         self.looked = 0
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return list(_cut(self.text))
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -66,11 +71,12 @@ class Tokens:
             self._has[wanted] = not self.keys.isdisjoint(wanted)
         return self._has[wanted]
 
-    def openings(self, place: int) -> tuple[str, str]:
-        """What rules may begin with at a token that there is: itself, as words are compared, and its sort."""
-        self.looked += 1
-        token = self._tokens[place]
-        return token.key, token.sort
+    def places(self, wanted: frozenset[str]) -> list[int]:
+        """Where any of some words, signs and sorts stands."""
+        self.looked += len(self._tokens)
+        return [
+            place for place, token in enumerate(self._tokens) if token.key in wanted or token.sort in wanted
+        ]
 
     def text_at(self, place: int) -> str:
         """What a token says; nothing after the last one."""
@@ -98,12 +104,12 @@ class Tokens:
 
 def _cut(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
-        piece, sort = found.group(), _sort(found.group()[0])
-        key = piece.casefold() if sort in (CAPITAL, SMALL) else piece.translate(_APOSTROPHES)
-        yield Token("\n" if piece[0] == "\n" else piece, found.start(), found.end(), key, sort)
+        piece = found.group()
+        yield Token("\n" if piece[0] == "\n" else piece, *found.span(), *_key_and_sort(piece))
 
 
-def _sort(first: str) -> str:
+def _key_and_sort(piece: str) -> tuple[str, str]:
+    first = piece[0]
     if first.isalpha():
-        return CAPITAL if first.isupper() else SMALL
-    return NUMBER if first.isdecimal() else SIGN
+        return piece.casefold(), CAPITAL if first.isupper() else SMALL
+    return piece.translate(_APOSTROPHES), NUMBER if first.isdecimal() else SIGN
