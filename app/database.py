@@ -2,13 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, UpdateBase, event
-from sqlmodel import Session, create_engine
+import sqlmodel
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    NullPool,
+    PoolProxiedConnection,
+    UpdateBase,
+    event,
+)
+from sqlalchemy.exc import OperationalError
+from sqlmodel import create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,6 +33,9 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+
+BEGIN_READING = "BEGIN"
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 
 class Busy(Exception):
@@ -76,8 +91,88 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not _driver(connection.connection).in_transaction:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(BEGIN_WRITING if writes else BEGIN_READING)
+
+
+def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.driver_connection)
+
+
+class Session(sqlmodel.Session):
+    """A session with a way past SQLAlchemy for what every page asks, in the same transaction.
+
+    To put a statement together and its result into objects takes longer than to run it: a statement in plain
+    text goes to the driver as it is. SQLAlchemy comes in with the first one that it has to put together.
+    """
+
+    def __init__(self, engine: Engine, begin: str = BEGIN_READING) -> None:
+        """Take a connection, and begin in this way, once something is asked."""
+        super().__init__()
+        self._engine = engine
+        self._begin_with = begin
+        self._pooled: PoolProxiedConnection | None = None
+        self._mapped: Connection | None = None
+
+    def ask(self, statement: str, given: Sequence[Any] = ()) -> list[Any]:
+        """The rows that a plain statement finds, each a tuple. It sees what was written, or flushed."""
+        return self._run(statement, given).fetchall()
+
+    def change(self, statement: str, given: Sequence[Any]) -> int:
+        """Run a plain statement that writes; how many rows it found."""
+        return self._run(statement, given).rowcount
+
+    def _run(self, statement: str, given: Sequence[Any]) -> sqlite3.Cursor:
+        self._begin_once()
+        return self._execute(statement, given)
+
+    def _begin_once(self) -> None:
+        if self._pooled is None:
+            self._pooled = self._engine.raw_connection()
+            self._driver = _driver(self._pooled)
+        if not self._driver.in_transaction:
+            self._execute(self._begin_with)
+
+    def _execute(self, statement: str, given: Sequence[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._driver.execute(statement, given)
+        except sqlite3.OperationalError as fault:
+            raise OperationalError(statement, None, fault, hide_parameters=True) from fault
+
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Connection:
+        """What SQLAlchemy joins: the transaction of the plain statements."""
+        self._begin_once()
+        if self._mapped is None:
+            self._mapped = Connection(self._engine, self._pooled)
+        if not self._mapped.in_transaction():
+            self._mapped.begin()
+        return self._mapped
+
+    def commit(self) -> None:
+        """Keep what was written."""
+        if self.in_transaction():
+            super().commit()
+        if self._mapped is not None and (transaction := self._mapped.get_transaction()):
+            transaction.commit()
+        elif self._pooled is not None:
+            self._pooled.commit()
+
+    def rollback(self) -> None:
+        """Undo what was written since the last commit."""
+        super().rollback()
+        if self._mapped is not None and (transaction := self._mapped.get_transaction()):
+            transaction.rollback()
+        elif self._pooled is not None:
+            self._pooled.rollback()
+
+    def close(self) -> None:
+        """Give the connection back. What was not committed is undone."""
+        if self._mapped is not None or self.in_transaction():
+            super().close()
+        connection, self._pooled, self._mapped = self._mapped or self._pooled, None, None
+        if connection is not None:
+            connection.close()
 
 
 def reading(engine: Engine) -> Session:
@@ -87,7 +182,7 @@ def reading(engine: Engine) -> Session:
 
 def writing(engine: Engine) -> Session:
     """A session that takes the write lock as it begins, so that what it reads cannot change under it."""
-    return Session(engine.execution_options(writes=True))
+    return Session(engine, BEGIN_WRITING)
 
 
 def changed_rows(session: Session, statement: UpdateBase) -> int:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
 
-from app.database import forget_deleted, is_up_to_date, open_database, open_to_look, reading, writing
+from app.database import Session, forget_deleted, is_up_to_date, open_database, open_to_look, reading, writing
 from app.settings import Settings
 
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
-from sqlmodel import Session
 
+from app.database import Session
 from app.routes.handling import in_handler
 from app.routes.visits import VisitDep
 from app.services.faults import NotFound

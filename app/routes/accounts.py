@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from sqlmodel import Session
 
+from app.database import Session
 from app.language import gettext as _
 from app.pages import by_htmx, go_to, render
 from app.routes.access import NowDep, SessionDep, SignedInDep, TodayDep, VisitorDep

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlmodel import Session
 
+from app.database import Session
 from app.language import gettext as _
 from app.routes.access import AccountDep, SessionDep, TodayDep
 from app.routes.handling import in_handler

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlmodel import Session
 from starlette.background import BackgroundTask
 
-from app.database import forget_deleted
+from app.database import Session, forget_deleted
 from app.language import gettext as _
 from app.pages import go_to, render
 from app.routes.access import (

@@ -10,7 +10,8 @@ from functools import cached_property, wraps
 from typing import Any, Generic, TypeVar
 
 from fastapi.routing import APIRoute
-from sqlmodel import Session
+
+from app.database import Session
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlmodel import Session
 
+from app.database import Session
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, SessionDep, TodayDep
 from app.routes.care import asked_in, place_of

@@ -11,9 +11,9 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
 from app import database
+from app.database import Session
 from app.pages import has_account
 from app.routes.cookies import cookie_name
 from app.routes.forms import read_body

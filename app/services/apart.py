@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, or_, select
+from sqlmodel import col, or_, select
 
+from app.database import Session
 from app.tables import Assessment, Grant, Review
 from app.vault.data_keys import DataKey
 from app.vault.epochs import turn_over

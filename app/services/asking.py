@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.services.faults import NotFound
 from app.tables import Holder, Invitation
 from app.vault.holders import fingerprint

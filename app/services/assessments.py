@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, or_, select
+from sqlmodel import col, or_, select
 
+from app.database import Session
 from app.services.faults import NotFound
 from app.services.opened import Access, OpenAssessment, Title
 from app.services.packs import Library, Pinned

@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services import answers, assessments, profiles, results
 from app.services.correspondence import Source, sources
 from app.services.faults import NotFound, Refused

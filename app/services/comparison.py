@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.language import gettext as _
 from app.services import answers, judgements, results, reviews
 from app.services.basis import Basis, as_data, as_sealed

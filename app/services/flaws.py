@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
+
+from app.database import Session
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from itertools import chain
 from typing import get_args
 
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.services.flaws import Flaw, row_name, rows_where, table_of
 from app.services.shapes import shape_flaws
 from app.tables import ApartKind, Content, HolderKind

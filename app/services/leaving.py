@@ -7,8 +7,9 @@ from datetime import date
 from functools import partial
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import col, func, or_, select
 
+from app.database import Session
 from app.services import assessments
 from app.services.faults import Refused
 from app.tables import Grant, Holder, Membership, Organisation, Review

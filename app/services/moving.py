@@ -7,8 +7,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlmodel import Session
 
+from app.database import Session
 from app.language import gettext as _
 from app.language import long_date
 from app.services import assessments, exported, in_words, results, talk, transfer

@@ -6,8 +6,7 @@ Nothing is deleted on the way: of two versions of one round, the one that does n
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.language import gettext as _
 from app.services import assessments, carrying, ratings, results
 from app.services.faults import NotFound, Refused

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.language import gettext as _
 from app.language import long_date
 from app.services.faults import NotTaken

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
+from app.database import Session
 from app.tables import Holder, Membership, Person
 from app.vault.grants import empty_ended
 from app.vault.holders import fingerprint

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.language import gettext as _
 from app.services import apart, assessments
 from app.services.answers import too_long

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Self, TypeVar
 
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session
 
+from app.database import Session
 from app.services.faults import NotFound
 from app.tables import Content
 from app.vault.content import content_hash

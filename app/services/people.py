@@ -65,8 +65,8 @@ def known(assessment: OpenAssessment, holders: Iterable[str | None]) -> dict[str
     if others:
         found |= {holder: Somebody(holder, "gone") for holder in others}
         asked = (json.dumps(sorted(others)),)
-        for row in assessment.session.connection().exec_driver_sql(_WHO, asked):
-            found[row.id] = _somebody(row.id, row.kind, row.email, belongs=bool(row.belongs))
+        for id_, kind, email, belongs in assessment.session.ask(_WHO, asked):
+            found[id_] = _somebody(id_, kind, email, belongs=bool(belongs))
     return found
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services import assessments, plans, results
 from app.services.opened import OpenAssessment, Title
 from app.services.packs import Library

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.language import gettext as _
 from app.language import long_date
 from app.services import assessments, joint, profiles, sheets

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services import answers, assessments, joint, profiles, targets
 from app.services.basis import Basis, as_sealed
 from app.services.joint import Heard

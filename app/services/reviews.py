@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.services import apart
 from app.services.assessments import add_sealed
 from app.services.faults import NotFound
@@ -103,7 +104,7 @@ def release(session: Session, review: OpenReview, today: date) -> None:
 
 def released(session: Session, assessment: OpenAssessment) -> list[Released]:
     """The reviews of an assessment that were released to whoever opened it, the latest first."""
-    rows = session.connection().exec_driver_sql(_RELEASED, (assessment.id, assessment.access.key.id))
+    rows = session.ask(_RELEASED, (assessment.id, assessment.access.key.id))
     return [Released(id_, date.fromisoformat(day)) for id_, day in rows]
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services import assessments, results
 from app.services.opened import LINE, Line, OpenAssessment, Title
 from app.services.packs import Library, Pinned

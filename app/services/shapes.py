@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services.flaws import Flaw, key_of, row_name, rows_where, table_of
 from app.vault.passwords import SALT_BYTES
 from app.vault.rows import NAME_BYTES

@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.language import gettext as _
 from app.language import long_date
 from app.services import apart

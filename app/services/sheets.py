@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.language import gettext as _
 from app.services import apart, assessments, profiles, results
 from app.services.faults import NotFound, Refused
@@ -56,7 +55,7 @@ def held(
     `of`: only those of this assessment.
     """
     opened, changed = [], 0
-    asked = session.connection().exec_driver_sql(_HELD, (rater.id,)).all()
+    asked = session.ask(_HELD, (rater.id,))
     for sheet_id in [id_ for id_, assessment_id in asked if of in (None, assessment_id)]:
         try:
             opened.append(find(session, library, rater, sheet_id, today))

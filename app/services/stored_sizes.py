@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import LargeBinary, Table, func, select
 from sqlalchemy import cast as as_type
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel, col
 
+from app.database import Session
 from app.tables import Assessment, SealedRow
 
 STEPS = (1, 100, 500, 1000, 5000)

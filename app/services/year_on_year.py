@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
-
+from app.database import Session
 from app.services import assessments, results, rounds
 from app.services.faults import NotFound
 from app.services.opened import OpenAssessment

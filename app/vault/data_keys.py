@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from nacl.bindings import sodium_memcmp
-from sqlmodel import Session
 
+from app.database import Session
 from app.tables import Commitment
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_key
 

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from app.database import changed_rows
+from app.database import Session, changed_rows
 from app.tables import Assessment, Commitment, Grant, SealedRow, Submission
 from app.vault.data_keys import LABELS, DataKey, Label, new_data_key
 from app.vault.grants import give_grant

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from sqlalchemy import delete, select, update
-from sqlmodel import Session, col, or_
+from sqlmodel import col, or_
 from sqlmodel import select as select_rows
 
-from app.database import changed_rows
+from app.database import Session, changed_rows
 from app.tables import ApartKind, Assessment, Grant, Holder, Review, Scope
 from app.vault.data_keys import WHOLE, DataKey, Label
 from app.vault.holders import KeyHolder, open_sealed, seal_to
@@ -29,8 +29,8 @@ KEYS: Mapping[Scope, tuple[Label, ...]] = MappingProxyType(
 # Every page asks these, so they are plain text, and the first asks for all at once.
 _FIND = (
     "SELECT assessment.epoch, assessment.framework_hash, assessment.questionnaire_hash, "
-    "assessment.created_on, assessment.changed_on, access_grant.epoch AS granted_epoch, access_grant.scope, "
-    "access_grant.expires_on, access_grant.sealed, review.assessment_id AS reviews, review.kind, "
+    "assessment.created_on, assessment.changed_on, access_grant.epoch, access_grant.scope, "
+    "access_grant.expires_on, access_grant.sealed, review.assessment_id, review.kind, "
     "commitment.label, commitment.value "
     "FROM assessment JOIN access_grant ON access_grant.assessment_id = assessment.id "
     "LEFT JOIN review ON review.id = assessment.id "
@@ -39,6 +39,24 @@ _FIND = (
     "WHERE assessment.id = ? AND access_grant.holder_id = ?"
 )
 _ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires_on < ?"
+
+
+class _Found(NamedTuple):
+    """What `_FIND` finds, column by column; one row for each commitment, or one without where there is none."""
+
+    epoch: int
+    framework_hash: str
+    questionnaire_hash: str
+    created_on: str
+    changed_on: str
+    granted_epoch: int
+    scope: Scope
+    expires_on: str | None
+    sealed: bytes
+    reviews: str | None
+    kind: ApartKind | None
+    label: str | None
+    commitment: bytes | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     Raises:
         DoesNotOpen: when the row and what is sealed in it differ, or the key is not the one committed to.
     """
-    rows = session.connection().exec_driver_sql(_FIND, (assessment_id, holder.id)).all()
+    rows = [_Found(*row) for row in session.ask(_FIND, (assessment_id, holder.id))]
     if not rows:
         return None
     row = rows[0]
@@ -112,7 +130,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     terms = _terms(assessment_id, holder.id, row.granted_epoch, row.scope, expires_on)
     if opened != terms or row.granted_epoch != row.epoch:
         raise DoesNotOpen
-    commitments = {one.label: one.value for one in rows}
+    commitments = {one.label: one.commitment for one in rows if one.label and one.commitment}
     return Opened(
         scope=row.scope,
         expires_on=expires_on,
@@ -136,7 +154,7 @@ def take_grant(session: Session, assessment_id: str, holder_id: str) -> bool:
 def ended_grants(session: Session, assessment_id: str, today: date) -> list[str]:
     """The holders whose last day in an assessment has passed, and whose grants still stand as rows."""
     wanted = (assessment_id, today.isoformat())
-    return list(session.connection().exec_driver_sql(_ENDED, wanted).scalars())
+    return [holder_id for (holder_id,) in session.ask(_ENDED, wanted)]
 
 
 def empty_ended(session: Session, today: date, assessment_id: str | None = None) -> int:

@@ -7,8 +7,9 @@ from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.tables import Grant, Holder, HolderKind, Membership
 from app.vault.codes import spelled
 from app.vault.receipts import Receipt

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from app.database import changed_rows
+from app.database import Session, changed_rows
 from app.tables import Invitation, Person
 from app.vault.sealing import KEY_BYTES, keyed_hash, random_key
 

@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from nacl.public import PrivateKey
 from sqlalchemy import bindparam, delete
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.tables import Assessment, Grant, Holder, Membership, Organisation, Role
 from app.vault.epochs import turn_over
 from app.vault.grants import give_grant, open_grant
@@ -80,7 +81,7 @@ def open_organisations(session: Session, member: KeyHolder) -> list[OpenOrganisa
     Raises:
         DoesNotOpen: when a row was altered, or is another's.
     """
-    if session.connection().exec_driver_sql(_BELONGS, (member.id,)).first() is None:
+    if not session.ask(_BELONGS, (member.id,)):
         return []
     rows = session.execute(_MEMBERSHIPS, {"member": member.id}).all()
     opened = [_opened(membership, organisation, member) for membership, organisation in rows]

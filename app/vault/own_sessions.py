@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.tables import BrowserSession
 from app.vault.abouts import About, opened_about
 from app.vault.holders import KeyHolder

@@ -15,8 +15,9 @@ from unicodedata import normalize
 
 from nacl.bindings import sodium_memcmp
 from nacl.public import PrivateKey
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Person
 from app.vault.holders import KeyHolder, add_holder
 from app.vault.key_codes import KeyCode

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, delete
-from sqlmodel import Session, col
+from sqlalchemy import delete
+from sqlmodel import col
 
+from app.database import Session
 from app.tables import Submission
 from app.vault.data_keys import DataKey, Label
 from app.vault.sealing import bind, keyed_hash, seal_data, unseal_data
@@ -23,7 +24,7 @@ REMEMBERED = timedelta(days=31)
 Place: TypeAlias = tuple[Label, str]
 """Where a text is sealed: the label of its key, and the name of its row."""
 
-_Found: TypeAlias = Row[bytes, int, bytes, str]
+_Found: TypeAlias = tuple[bytes, int, bytes, str]
 """Name, revision, sealed text, and the day as the database writes it."""
 
 # Every page asks these, so they are plain text: to put a statement together takes longer than to run it.
@@ -128,15 +129,15 @@ class SealedRows:
         blind = {self._blind(*place): place for place in wanted if place not in self._current}
         found = dict.fromkeys(blind.values(), NEVER_WRITTEN)
         for row in self._newest(blind):
-            found[blind[row.name]] = self._open(blind[row.name][0], row)
+            place = blind[row[0]]
+            found[place] = self._open(place[0], row)
         self._current |= found
         return {place: self._current[place] for place in wanted}
 
     def history(self, label: Label, name: str) -> list[Revision]:
         """Every revision of one row, oldest first."""
         wanted = (self._assessment_id, self._blind(label, name))
-        rows = self._session.connection().exec_driver_sql(_EVERY, wanted)
-        return [self._open(label, row) for row in rows]
+        return [self._open(label, row) for row in self._session.ask(_EVERY, wanted)]
 
     def write(self, label: Label, name: str, data: Any, made_on: int, form: str = "") -> Revision:
         """Write the revision after `made_on`, on behalf of a form.
@@ -168,7 +169,7 @@ class SealedRows:
             )
             for label, data in parts.items()
         ]
-        if self._session.connection().exec_driver_sql(_ADD, rows).rowcount != len(rows):
+        if sum(self._session.change(_ADD, row) for row in rows) != len(rows):
             raise RowMoved
         written = {
             label: Revision(revision, data, self._author, self._today, form) for label, data in parts.items()
@@ -196,14 +197,14 @@ class SealedRows:
         if not self._touched():
             raise RowMoved
         wanted = (self._assessment_id, self._blind(label, name))
-        for row in self._session.connection().exec_driver_sql(_EVERY, wanted).all():
+        for row in self._session.ask(_EVERY, wanted):
             stood = self._open(label, row)
             left = change(stood.data)
             if left == stood.data or (before is not None and stood.revision >= before):
                 continue
             sealed = self._seal(label, name, stood.revision, left, stood.form, stood.author)
             place = (*wanted, stood.revision, self._epoch)
-            self._session.connection().exec_driver_sql(_RESEAL, (sealed, *place))
+            self._session.change(_RESEAL, (sealed, *place))
         self._current.pop((label, name), None)
 
     def taken(self, form: str, body: Iterable[tuple[str, str]]) -> bool:
@@ -240,14 +241,14 @@ class SealedRows:
     def _touched(self) -> bool:
         """Note the day of the change, if the assessment is still in the epoch that this key is for."""
         touching = (self._today.isoformat(), self._assessment_id, self._epoch)
-        return self._session.connection().exec_driver_sql(_TOUCH, touching).rowcount == 1
+        return self._session.change(_TOUCH, touching) == 1
 
     def _newest(self, blind: Iterable[bytes]) -> Sequence[_Found]:
         names = tuple(blind)
         if not names:
             return []
         wanted = (*names, self._assessment_id, self._assessment_id)
-        return self._session.connection().exec_driver_sql(_newest(len(names)), wanted).all()
+        return self._session.ask(_newest(len(names)), wanted)
 
     def _seal(
         self, label: Label, name: str, revision: int, data: Any, form: str, author: str | None

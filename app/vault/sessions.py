@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
-from app.database import changed_rows
+from app.database import Session, changed_rows
 from app.tables import BrowserSession
 from app.vault.abouts import UNKNOWN, About, Browser, sealed_about
 from app.vault.holders import KeyHolder
@@ -74,10 +74,10 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
     if token is None:
         return None
     id_ = _row_id(token)
-    row = session.connection().exec_driver_sql(_FIND, (id_,)).first()
-    if row is None:
+    rows = session.ask(_FIND, (id_,))
+    if not rows:
         return None
-    holder_id, revision, sealed = row
+    [(holder_id, revision, sealed)] = rows
     try:
         data = unseal_data(_session_key(token), sealed, "session", id_, holder_id, revision)
     except DoesNotOpen:

@@ -5,9 +5,8 @@ from datetime import datetime
 import pyotp
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session
 
-from app.database import writing
+from app.database import Session, writing
 from app.vault.holders import KeyHolder
 from app.vault.sessions import SignedIn, find_signed_in
 from tests.app.markup import Page, read, send, visit

@@ -5,9 +5,9 @@ from datetime import date
 
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, col, delete
+from sqlmodel import col, delete
 
-from app.database import writing
+from app.database import Session, writing
 from app.tables import Assessment, Grant, Scope
 from app.vault.epochs import turn_over
 from app.vault.grants import Opened, give_grant, open_grant

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import FastAPI
-from sqlmodel import Session
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.services import assessments, closing, results, rounds
 from app.services.opened import Line, OpenAssessment
 from scoring.compare import Round

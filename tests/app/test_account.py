@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from httpx import Response
-from sqlmodel import Session, col, select, update
+from sqlmodel import col, select, update
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.routes.stretching import stretch_new_password, stretch_own_password, stretch_password
 from app.routes.visits import begin_visit
 from app.tables import BrowserSession, Holder

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from app.database import reading
+from app.database import Session, reading
 from app.tables import BrowserSession, Holder, Person
 from tests.app.markup import Page, read, send, visit
 from tests.conftest import Browser, Clock, found

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.services.packs import Library
 from app.settings import Settings
 from app.tables import Grant, SealedRow

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, text
+from sqlmodel import text
 
-from app.database import Busy, Turn, forget_deleted, migrate, open_database, reading, writing
+from app.database import Busy, Session, Turn, forget_deleted, migrate, open_database, reading, writing
 
 EVERY_CONNECTION = {
     "busy_timeout": 5000,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Assessment, SealedRow
 from tests.app.markup import read, send, visit
 from tests.app.questionnaire import progress, save, set_profile

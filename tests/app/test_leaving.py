@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, SQLModel, func, select, update
+from sqlmodel import SQLModel, func, select, update
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.settings import Settings
 from app.tables import (
     Assessment,

@@ -8,9 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import Session
 
-from app.database import writing
+from app.database import Session, writing
 from app.services import answers, assessments, closing, moving, next_round, rounds
 from app.services.faults import Refused
 from app.services.opened import Title

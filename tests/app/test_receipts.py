@@ -9,8 +9,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.main import create_app
 from app.reports.qr import qr_svg
 from app.settings import Settings

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import SQLModel, func, select
 
+from app.database import Session
 from app.tables import Assessment, SealedRow, Submission
 from tests.app.markup import Form, read, send, visit
 from tests.app.questionnaire import progress, save

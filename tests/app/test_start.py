@@ -9,8 +9,9 @@ from html import unescape
 import pytest
 from fastapi import FastAPI
 from httpx import Response
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import SQLModel, func, select
 
+from app.database import Session
 from app.services.packs import Library, Pinned
 from app.tables import Assessment, Holder
 from tests.app.markup import Page, read, send, visit

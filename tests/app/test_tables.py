@@ -11,9 +11,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, col, delete, func, select, text
+from sqlmodel import SQLModel, col, delete, func, select, text
 
-from app.database import MIGRATIONS, migrate, open_database, writing
+from app.database import MIGRATIONS, Session, migrate, open_database, writing
 from app.tables import Assessment, Commitment, Content, Grant, SealedRow, Submission
 from tests.app.vault.cast import arrive
 

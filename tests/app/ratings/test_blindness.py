@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.services import apart, assessments, joint, ratings
 from app.services.faults import NotFound
 from app.services.opened import Access

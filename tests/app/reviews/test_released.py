@@ -1,9 +1,9 @@
 """A consultant's review once it is released: read, answered, and never changed."""
 
 from fastapi import FastAPI
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.services import apart
 from app.tables import Assessment, Grant, Holder, Review, SealedRow
 from app.vault.grants import give_grant, open_grant

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from app.database import reading, writing
+from app.database import Session, reading, writing
 from app.tables import Assessment, Grant, Invitation
 from app.vault.grants import give_grant, open_grant
 from app.vault.organisations import found as found_organisation

@@ -10,8 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 from fastapi import FastAPI
-from sqlmodel import Session, func, select
+from sqlmodel import func, select
 
+from app.database import Session
 from app.services import talk
 from app.tables import SealedRow
 from tests.app.guests import guest_of, let_in

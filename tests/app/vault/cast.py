@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Assessment, Commitment, Content
 from app.vault.data_keys import DataKey, new_data_key
 from app.vault.grants import give_grant

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from app.database import migrate, open_database, writing
+from app.database import Session, migrate, open_database, writing
 from tests.app.vault.cast import Person, arrive
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from struct import pack
 
 from nacl.bindings import crypto_box_seed_keypair
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from app.database import reading
+from app.database import Session, reading
 from app.services import answers, assessments, results
 from app.services.in_words import value_in_words
 from app.services.opened import OpenAssessment

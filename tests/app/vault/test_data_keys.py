@@ -1,8 +1,9 @@
 """Data keys: one for each epoch of each assessment, and a wrong one is noticed before it is used."""
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.tables import Commitment
 from app.vault.data_keys import LABELS, DataKey, Label, new_data_key
 from app.vault.sealing import DoesNotOpen, keyed_hash, random_key

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
+from app.database import Session
 from app.tables import Assessment, Commitment, Grant, SealedRow, Submission
 from app.vault.data_keys import OutOfScope
 from app.vault.epochs import turn_over

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from app.database import Session
 from app.tables import Assessment, SealedRow
 from app.vault.rows import RowMoved, SealedRows
 from tests.app.vault.cast import TODAY, Person

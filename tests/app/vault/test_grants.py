@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Assessment, Commitment, Grant, Holder
 from app.vault.data_keys import new_data_key
 from app.vault.grants import (

@@ -1,8 +1,8 @@
 """Holders: a receipt finds its key pair, and what is sealed to one opens for no other."""
 
 import pytest
-from sqlmodel import Session
 
+from app.database import Session
 from app.tables import Holder
 from app.vault.holders import (
     KeyHolder,

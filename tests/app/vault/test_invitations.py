@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
 
+from app.database import Session
 from app.tables import Invitation, Person
 from app.vault.invitations import (
     LASTS,

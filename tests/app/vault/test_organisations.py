@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Holder, Membership, Organisation, Role
 from app.vault.grants import give_grant, granted_assessments, open_grant
 from app.vault.holders import KeyHolder, add_receipt_holder, find_receipt_holder, fingerprint

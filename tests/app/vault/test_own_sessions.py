@@ -1,8 +1,9 @@
 """What a session says of itself, what a form of its carries, and the codes it shows: for its holder alone."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import BrowserSession
 from app.vault.abouts import About, Browser, opened_about, sealed_about
 from app.vault.carried import carried, carry

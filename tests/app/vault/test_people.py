@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import Holder, Person
 from app.vault import second_factor as factors
 from app.vault.codes import Mistyped

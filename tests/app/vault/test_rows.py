@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, delete, func, select, text
+from sqlmodel import col, delete, func, select, text
 
+from app.database import Session
 from app.tables import Assessment, SealedRow, Submission
 from app.vault.data_keys import LABELS, Label, new_data_key
 from app.vault.grants import open_grant

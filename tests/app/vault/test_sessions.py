@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from app.database import Session
 from app.tables import BrowserSession
 from app.vault.receipts import new_receipt
 from app.vault.sealing import DoesNotOpen, keyed_hash, unseal_data
