@@ -1,6 +1,6 @@
 """Pages: templates rendered with the few words and tools that every one of them shares."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -72,8 +72,19 @@ def theme(code: str, framework: Framework) -> str:
     return framework.themes.get(code, code)
 
 
+class _Environment(Environment):
+    """Templates that share one set of globals, to which nothing is added for a single one.
+
+    Jinja would look through it name by name each time that one template takes macros from another.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: those of all."""
+        return super().make_globals(d) if d else self.globals
+
+
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         auto_reload=False,
         undefined=StrictUndefined,

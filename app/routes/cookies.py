@@ -7,7 +7,11 @@ from app.vault.sessions import SignedIn, cookie_value
 
 def cookie_name(request: Request) -> str:
     """`__Host-` binds the cookie to this very host; browsers take it over HTTPS only."""
-    return "__Host-plumbline" if request.url.scheme == "https" else "plumbline"
+    return "__Host-plumbline" if _secure(request) else "plumbline"
+
+
+def _secure(request: Request) -> bool:
+    return bool(request.scope["scheme"] == "https")
 
 
 def give_cookie(request: Request, response: Response, signed_in: SignedIn) -> None:
@@ -16,7 +20,7 @@ def give_cookie(request: Request, response: Response, signed_in: SignedIn) -> No
         cookie_name(request),
         cookie_value(signed_in),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=_secure(request),
         httponly=True,
         samesite="lax",
     )
@@ -25,5 +29,5 @@ def give_cookie(request: Request, response: Response, signed_in: SignedIn) -> No
 def take_cookie(request: Request, response: Response) -> None:
     """Take the session from the browser."""
     response.delete_cookie(
-        cookie_name(request), path="/", secure=request.url.scheme == "https", httponly=True, samesite="lax"
+        cookie_name(request), path="/", secure=_secure(request), httponly=True, samesite="lax"
     )

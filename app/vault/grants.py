@@ -42,7 +42,7 @@ _ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires
 
 
 class _Found(NamedTuple):
-    """What `_FIND` finds, column by column; one row for each commitment, or one without where there is none."""
+    """What `_FIND` finds, column by column: a row for each commitment."""
 
     epoch: int
     framework_hash: str
