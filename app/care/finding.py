@@ -90,12 +90,14 @@ def find_in(tokens: Tokens, by: Languages) -> tuple[Finding, ...]:
 
 def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
     matches = list(_matches(tokens, rules.find))
-    innocent = [False] * len(tokens)
-    for first, after, _found in _matches(tokens, rules.innocent) if matches else ():
-        innocent[first:after] = [True] * (after - first)
+    innocent = {
+        place
+        for first, after, _found in (_matches(tokens, rules.innocent) if matches else ())
+        for place in range(first, after)
+    }
     for first, after, found in matches:
         for span in found or ((first, after),):
-            if not any(innocent[slice(*span)]):
+            if innocent.isdisjoint(range(*span)):
                 yield span
 
 

@@ -50,6 +50,7 @@ class Visit:
         self._request = request
         self._opened: dict[str, OpenAssessment] = {}
         self._sheets: dict[str, OpenAssessment] = {}
+        self._seen_to: set[str] = set()
 
     @property
     def today(self) -> date:
@@ -131,7 +132,8 @@ class Visit:
         opened = self.open(assessment_id)
         if opened.scope not in scopes or (self._writes and not opened.writes):
             raise NotFound
-        if self._writes and opened.in_charge:
+        if self._writes and opened.in_charge and assessment_id not in self._seen_to:
+            self._seen_to.add(assessment_id)
             changed = sharing.change_keys_on_the_way(self.session, opened, self.today)
             if changed:
                 del self._opened[assessment_id]
