@@ -2,16 +2,14 @@
 
 What is unknown and what is forbidden are both "not found".
 
-What asks the database or opens a seal is put off into the handler's thread; the rest is `async`.
+Each is worked out in the handler's thread, once in a request, where a handler asks for it.
 """
 
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import Depends
-
 from app.database import Session
-from app.routes.handling import in_handler
+from app.routes.handling import InHandler
 from app.routes.visits import VisitDep
 from app.services.faults import NotFound
 from app.services.opened import OpenAssessment
@@ -21,39 +19,36 @@ from app.vault.sessions import SignedIn
 from questionnaires.models import Question, Section
 
 
-async def get_session(visit: VisitDep) -> Session:
+def get_session(visit: VisitDep) -> Session:
     """The database session of this request."""
     return visit.session
 
 
-async def get_now(visit: VisitDep) -> datetime:
+def get_now(visit: VisitDep) -> datetime:
     """The time of this request, in UTC."""
     return visit.now
 
 
-async def get_today(visit: VisitDep) -> date:
+def get_today(visit: VisitDep) -> date:
     """The day of this request, in UTC."""
     return visit.today
 
 
-async def get_library(visit: VisitDep) -> Library:
+def get_library(visit: VisitDep) -> Library:
     """The packs."""
     return visit.library
 
 
-@in_handler
 def get_visitor(visit: VisitDep) -> SignedIn | None:
     """The session of whoever asks, if there is one."""
     return visit.visitor
 
 
-@in_handler
 def require_session(visit: VisitDep) -> SignedIn:
     """The session of whoever asks; there has to be one."""
     return visit.signed_in
 
 
-@in_handler
 def require_account(visit: VisitDep) -> SignedIn:
     """The session of whoever asks, who has an account: to a receipt, the pages about it are not there."""
     if not visit.signed_in.account:
@@ -61,31 +56,26 @@ def require_account(visit: VisitDep) -> SignedIn:
     return visit.signed_in
 
 
-@in_handler
 def open_assessment(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever has the whole of it."""
     return visit.open_to(assessment_id, "fill")
 
 
-@in_handler
 def open_to_answer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever answers in it."""
     return visit.open_to_answer(assessment_id)
 
 
-@in_handler
 def open_questions(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment, or the rater's own sheet, that the address names: for pages with its questions."""
     return visit.open_questions(assessment_id)
 
 
-@in_handler
 def open_own_sheet(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The sheet that the address names, for its rater."""
     return visit.own_sheet(assessment_id)
 
 
-@in_handler
 def open_answers(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment, or the rater's own sheet, that the address names, for whoever may read its answers."""
     try:
@@ -94,37 +84,31 @@ def open_answers(assessment_id: str, visit: VisitDep) -> OpenAssessment:
         return visit.own_sheet(assessment_id)
 
 
-@in_handler
 def open_to_care(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment or sheet that the address names, for whoever may take something out of it."""
     return visit.open_to_care(assessment_id)
 
 
-@in_handler
 def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever may read its report."""
     return visit.open_to(assessment_id, "fill", "review", "read")
 
 
-@in_handler
 def open_review(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever may read its answers and notes."""
     return visit.open_to(assessment_id, "fill", "review")
 
 
-@in_handler
 def take_charge(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever decides about it."""
     return visit.take_charge(assessment_id)
 
 
-@in_handler
 def open_to_reviewer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment that the address names, for whoever reviews it."""
     return visit.open_to_reviewer(assessment_id)
 
 
-@in_handler
 def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
     """The section that the address names."""
     for section in visit.open_questions(assessment_id).questionnaire.sections:
@@ -133,7 +117,6 @@ def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Sectio
     raise NotFound
 
 
-@in_handler
 def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
     """The question that the address names."""
     questions = visit.open_questions(assessment_id).questionnaire.questions
@@ -142,7 +125,6 @@ def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Ques
     return questions[question_id]
 
 
-@in_handler
 def find_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
     """The organisation that the address names, for whoever belongs to it."""
     for organisation in visit.organisations:
@@ -151,30 +133,29 @@ def find_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation
     raise NotFound
 
 
-@in_handler
 def run_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
     """The organisation that the address names, for whoever decides about it."""
     return visit.run(organisation_id)
 
 
-SessionDep = Annotated[Session, Depends(get_session)]
-NowDep = Annotated[datetime, Depends(get_now)]
-TodayDep = Annotated[date, Depends(get_today)]
-LibraryDep = Annotated[Library, Depends(get_library)]
-VisitorDep = Annotated[SignedIn | None, Depends(get_visitor)]
-SignedInDep = Annotated[SignedIn, Depends(require_session)]
-AccountDep = Annotated[SignedIn, Depends(require_account)]
-AssessmentDep = Annotated[OpenAssessment, Depends(open_assessment)]
-AnsweringDep = Annotated[OpenAssessment, Depends(open_to_answer)]
-QuestionsDep = Annotated[OpenAssessment, Depends(open_questions)]
-AnswersDep = Annotated[OpenAssessment, Depends(open_answers)]
-SheetDep = Annotated[OpenAssessment, Depends(open_own_sheet)]
-CareDep = Annotated[OpenAssessment, Depends(open_to_care)]
-ReportDep = Annotated[OpenAssessment, Depends(open_report)]
-ReviewDep = Annotated[OpenAssessment, Depends(open_review)]
-ChargeDep = Annotated[OpenAssessment, Depends(take_charge)]
-OrganisationDep = Annotated[OpenOrganisation, Depends(find_organisation)]
-RunDep = Annotated[OpenOrganisation, Depends(run_organisation)]
-ReviewedDep = Annotated[OpenAssessment, Depends(open_to_reviewer)]
-SectionDep = Annotated[Section, Depends(find_section)]
-QuestionDep = Annotated[Question, Depends(find_question)]
+SessionDep = Annotated[Session, InHandler(get_session)]
+NowDep = Annotated[datetime, InHandler(get_now)]
+TodayDep = Annotated[date, InHandler(get_today)]
+LibraryDep = Annotated[Library, InHandler(get_library)]
+VisitorDep = Annotated[SignedIn | None, InHandler(get_visitor)]
+SignedInDep = Annotated[SignedIn, InHandler(require_session)]
+AccountDep = Annotated[SignedIn, InHandler(require_account)]
+AssessmentDep = Annotated[OpenAssessment, InHandler(open_assessment)]
+AnsweringDep = Annotated[OpenAssessment, InHandler(open_to_answer)]
+QuestionsDep = Annotated[OpenAssessment, InHandler(open_questions)]
+AnswersDep = Annotated[OpenAssessment, InHandler(open_answers)]
+SheetDep = Annotated[OpenAssessment, InHandler(open_own_sheet)]
+CareDep = Annotated[OpenAssessment, InHandler(open_to_care)]
+ReportDep = Annotated[OpenAssessment, InHandler(open_report)]
+ReviewDep = Annotated[OpenAssessment, InHandler(open_review)]
+ChargeDep = Annotated[OpenAssessment, InHandler(take_charge)]
+OrganisationDep = Annotated[OpenOrganisation, InHandler(find_organisation)]
+RunDep = Annotated[OpenOrganisation, InHandler(run_organisation)]
+ReviewedDep = Annotated[OpenAssessment, InHandler(open_to_reviewer)]
+SectionDep = Annotated[Section, InHandler(find_section)]
+QuestionDep = Annotated[Question, InHandler(find_question)]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from app.database import Session
 from app.language import gettext as _
 from app.routes.access import AccountDep, SessionDep, TodayDep
-from app.routes.handling import in_handler
+from app.routes.handling import InHandler
 from app.routes.limiting import GuessLimitDep, Limit
 from app.routes.stretching import OwnPasswordDep, Password
 from app.services.faults import Refused
@@ -53,7 +53,6 @@ class Asked:
         self._guesses.count(self._request, self._today, self.person.email)
 
 
-@in_handler
 def ask_again(
     request: Request,
     password: OwnPasswordDep,
@@ -67,7 +66,7 @@ def ask_again(
     return Asked(session, signed_in, person, request, password, guesses, today)
 
 
-AskedDep = Annotated[Asked, Depends(ask_again)]
+AskedDep = Annotated[Asked, InHandler(ask_again)]
 
 
 def refused_status(refused: Refused) -> int:

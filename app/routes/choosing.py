@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from app import kinds
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.services import choosing, plans, results
 from app.services.faults import NotFound, Refused
 from app.services.opened import OpenAssessment
@@ -17,7 +17,6 @@ from app.services.opened import OpenAssessment
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan/choose")
 
 
-@in_handler
 def open_talk(assessment: AssessmentDep) -> OpenAssessment:
     """The assessment that the address names, if it ends in chosen actions.
 
@@ -29,7 +28,7 @@ def open_talk(assessment: AssessmentDep) -> OpenAssessment:
     return assessment
 
 
-TalkDep = Annotated[OpenAssessment, Depends(open_talk)]
+TalkDep = Annotated[OpenAssessment, InHandler(open_talk)]
 
 
 @router.get("")

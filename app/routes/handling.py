@@ -1,50 +1,76 @@
 """How a handler runs: what opens the database, the handler itself and the commit, all in one thread.
 
-FastAPI would send each plain dependency to a thread of its own, and the way there and back takes longer than
-most of what is done there.
+FastAPI would send each plain dependency to a thread of its own, and go through the whole tree of them on each
+request, through what two of them share twice. Both take longer than most of what is done there.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from functools import cached_property, wraps
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Any, get_type_hints
 
 from fastapi.routing import APIRoute
 
 from app.database import Session
 
-T = TypeVar("T")
-
 written: ContextVar[Session | None] = ContextVar("written", default=None)
 """The session that this request writes in, if it writes."""
 
 
-class Later(Generic[T]):
-    """What a dependency gives once the handler's thread asks for it: worked out then, and once."""
+@dataclass(frozen=True)
+class InHandler:
+    """Marks an argument that is worked out in the handler's thread, by a function, once in a request.
 
-    def __init__(self, work: Callable[..., T], given: Mapping[str, Any]) -> None:
-        """Put off some work, with the arguments that it is given."""
-        self._work = work
-        self._given = given
+    What that function asks for is given to it like a handler's own arguments.
+    """
 
-    @cached_property
-    def value(self) -> T:
-        """What it gives."""
-        return self._work(**_worked_out(self._given))
+    work: Callable[..., Any]
 
 
-def in_handler(dependency: Callable[..., T]) -> Callable[..., Coroutine[Any, Any, Later[T]]]:
-    """Let a dependency do its work in the thread of the handler that asks for it."""
+class Call:
+    """A function, and where its arguments come from: from FastAPI, or from what is worked out before."""
 
-    @wraps(dependency)
-    async def put_off(**given: Any) -> Later[T]:
-        return Later(dependency, given)
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """Look at what it asks for."""
+        self.function = function
+        hints = get_type_hints(function, include_extras=True)
+        self._asked = {
+            name: parameter.replace(annotation=hints[name], kind=Parameter.KEYWORD_ONLY)
+            for name, parameter in signature(function).parameters.items()
+        }
+        self._worked = {
+            name: Call(marker.work)
+            for name in self._asked
+            for marker in getattr(hints[name], "__metadata__", ())
+            if isinstance(marker, InHandler)
+        }
 
-    return put_off
+    def given(self) -> Iterator[tuple[str, Parameter]]:
+        """What FastAPI has to give, in the order in which it is asked for."""
+        for name, parameter in self._asked.items():
+            if name in self._worked:
+                yield from self._worked[name].given()
+            else:
+                yield name, parameter
+
+    def run(self, given: dict[str, Any], done: dict[Callable[..., Any], Any]) -> Any:
+        """Run it with what FastAPI gave. `done` is what was worked out already, by the function that did."""
+        asked = {
+            name: self._worked[name]._once(given, done) if name in self._worked else given[name]
+            for name in self._asked
+        }
+        return self.function(**asked)
+
+    def _once(self, given: dict[str, Any], done: dict[Callable[..., Any], Any]) -> Any:
+        if self.function not in done:
+            done[self.function] = self.run(given, done)
+        return done[self.function]
 
 
 class Route(APIRoute):
-    """A route whose handler gets what was put off for it, and commits what it wrote."""
+    """A route whose handler gets what is worked out for it, and commits what it wrote."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
         """Add a handler at a path."""
@@ -52,16 +78,15 @@ class Route(APIRoute):
 
 
 def _in_one_thread(handler: Callable[..., Any]) -> Callable[..., Any]:
+    call = Call(handler)
+
     @wraps(handler)
     def handle(**given: Any) -> Any:
-        answer = handler(**_worked_out(given))
+        answer = call.run(given, {})
         session = written.get()
         if session is not None:
             session.commit()
         return answer
 
+    vars(handle)["__signature__"] = Signature(list(dict(call.given()).values()))
     return handle
-
-
-def _worked_out(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one.value if isinstance(one, Later) else one for name, one in given.items()}

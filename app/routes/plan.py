@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app import kinds
 from app.pack_words import plain_words
@@ -13,7 +13,7 @@ from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.care import asked_in
 from app.routes.forms import Form, FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.routes.looking import look_at_actions
 from app.services import actions, plans, projections, results
 from app.services.actions import Editable
@@ -24,13 +24,12 @@ from app.services.plans import PlanAction
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/plan")
 
 
-@in_handler
 def find_action(action_id: str, assessment: AssessmentDep) -> PlanAction:
     """The action that the address names."""
     return plans.find(assessment, action_id)
 
 
-ActionDep = Annotated[PlanAction, Depends(find_action)]
+ActionDep = Annotated[PlanAction, InHandler(find_action)]
 
 
 @router.get("")

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.database import Session
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, SessionDep, TodayDep
 from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.services import care, comparison, judgements, reviews, texts
 from app.services.faults import Refused
 from app.services.judgements import Reply
@@ -20,7 +20,6 @@ from app.services.reviews import OpenReview
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/reviews")
 
 
-@in_handler
 def find_released(
     review_id: str, session: SessionDep, assessment: AssessmentDep, today: TodayDep
 ) -> OpenReview:
@@ -28,7 +27,7 @@ def find_released(
     return reviews.find_released(session, assessment, review_id, today)
 
 
-ReleasedDep = Annotated[OpenReview, Depends(find_released)]
+ReleasedDep = Annotated[OpenReview, InHandler(find_released)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.language import gettext as _
 from app.language import long_date
@@ -11,7 +11,7 @@ from app.pages import go_to, render
 from app.routes.access import ReviewedDep, SessionDep, SignedInDep, TodayDep
 from app.routes.care import asked_of
 from app.routes.forms import Form, FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.routes.judging import JudgedCard, judged_cards, settle
 from app.routes.released import released_page
 from app.services import care, comparison, reviews, texts
@@ -24,7 +24,6 @@ from questionnaires.models import Question, Section
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}")
 
 
-@in_handler
 def find_own(
     session: SessionDep, assessment: ReviewedDep, signed_in: SignedInDep, today: TodayDep
 ) -> OpenReview | None:
@@ -32,7 +31,7 @@ def find_own(
     return reviews.find_own(session, assessment, signed_in.holder, today)
 
 
-OwnReviewDep = Annotated[OpenReview | None, Depends(find_own)]
+OwnReviewDep = Annotated[OpenReview | None, InHandler(find_own)]
 
 
 @router.get("/review")

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from app.pages import go_to, render
 from app.routes.access import AnsweringDep, AssessmentDep, ReviewDep
 from app.routes.cards import card, rated_of
 from app.routes.forms import FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.routes.looking import look_at_comments, look_at_earlier
 from app.services import answers, people, talk
 from app.services.faults import NotFound, Refused
@@ -22,7 +22,6 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/quest
 NEVER_ANSWERED = Entry()
 
 
-@in_handler
 def find_asked(question_id: str, assessment: ReviewDep) -> Question:
     """The question that the address names, for whoever may read what is said to it."""
     questions = assessment.questionnaire.questions
@@ -31,7 +30,7 @@ def find_asked(question_id: str, assessment: ReviewDep) -> Question:
     return questions[question_id]
 
 
-AskedDep = Annotated[Question, Depends(find_asked)]
+AskedDep = Annotated[Question, InHandler(find_asked)]
 
 
 @router.get("")

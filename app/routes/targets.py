@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from app import kinds
 from app.pages import go_to, render
 from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
-from app.routes.handling import Route, in_handler
+from app.routes.handling import InHandler, Route
 from app.services import targets
 from app.services.faults import NotFound
 from app.services.opened import OpenAssessment
@@ -16,7 +16,6 @@ from app.services.opened import OpenAssessment
 router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/targets")
 
 
-@in_handler
 def open_with_targets(assessment: AnsweringDep) -> OpenAssessment:
     """The assessment that the address names, if one can aim higher in it.
 
@@ -28,7 +27,7 @@ def open_with_targets(assessment: AnsweringDep) -> OpenAssessment:
     return assessment
 
 
-AimingDep = Annotated[OpenAssessment, Depends(open_with_targets)]
+AimingDep = Annotated[OpenAssessment, InHandler(open_with_targets)]
 
 
 @router.get("")
