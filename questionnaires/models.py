@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from questionnaires.conditions import Condition
+from questionnaires.conditions import Condition, answers_named
 from standards.models import Intensity, Name, Number, PackModel, Percent, Text, Truth, Whole
 
 Credit = Annotated[Number, Field(ge=0, le=1)]
@@ -174,3 +174,10 @@ class Questionnaire(PackModel):
     def section_of(self) -> Mapping[str, Section]:
         """The section in which each question is asked, by the question's id."""
         return {question.id: section for section in self.sections for question in section.questions}
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The questions whose answers decide whether others are asked."""
+        return frozenset(
+            name for question in self.questions.values() for name in answers_named(question.when)
+        )

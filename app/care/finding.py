@@ -104,7 +104,7 @@ def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
 def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
     """Where each rule matches, as it does best at each place: and what was found in it."""
     for row in choice.possible(tokens):
-        for at in tokens.places(row.opens):
+        for at in row.places(tokens):
             for end, found in row.matches(tokens, at):
                 yield at, end, found
                 break

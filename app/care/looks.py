@@ -234,6 +234,9 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 
+SINGLE = frozenset({"day", "month", "year", "age", "small", "word"})
+"""What of that is always one token."""
+
 HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"}), "figures": A_NUMBER, "phone": A_NUMBER}
 """What something has in it wherever it is, where that says more than what it may begin with."""
 

@@ -29,13 +29,17 @@ class BadRule(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One part of a rule, what it may begin with, and what one of has to be in a text where it matches."""
+    """One part of a rule, what it may begin with, and what one of has to be in a text where it matches.
+
+    `single`: it is always one token.
+    """
 
     look: Look
     opens: Opens
     holds: Opens
     optional: bool = False
     found: bool = False
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,21 @@ class Row:
             if not step.optional:
                 return found
         return found | looks.ANYTHING | {looks.END}
+
+    def places(self, tokens: Tokens) -> list[int]:
+        """Where it may begin in a text."""
+        places = tokens.places(self.opens)
+        if self._second and places:
+            return tokens.followed(places, self._second)
+        return places
+
+    @cached_property
+    def _second(self) -> Opens | None:
+        """What its second token is one of, where one can say so; most places are passed over by that."""
+        first, second = self.steps[0], self.steps[1] if len(self.steps) > 1 else None
+        if not first.single or first.optional or second is None or second.optional:
+            return None
+        return None if looks.END in second.opens else second.opens
 
     @cached_property
     def needs(self) -> tuple[Opens, ...]:
@@ -150,7 +169,8 @@ class Reader:
             raise BadRule(rule)
         steps = []
         for starred, part, optional in _PART.findall(rule):
-            steps.append(Step(*self._part(part), bool(optional), bool(starred)))
+            single = part.strip("<>") in looks.SINGLE and part[0] == "<"
+            steps.append(Step(*self._part(part), bool(optional), bool(starred), single))
         return Row(tuple(steps))
 
     def _part(self, part: str) -> tuple[Look, Opens, Opens]:

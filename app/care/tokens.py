@@ -1,12 +1,12 @@
 """A text, cut into words, numbers and signs that know where they stand."""
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 # Each part stands for what the others leave out, so that a text is read once from its beginning to its end.
-_TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+|\d+|\n[^\S\n]*\n\s*|[^\w\s]|_")
+_TOKEN = re.compile(r"(?:[^\W\d_]+|[\u0300-\u036f]+)+|\d+|\n[^\S\n]*\n\s*|[^\w\s]|_")
 _APOSTROPHES = str.maketrans("’‘`", "'''")
 
 
@@ -49,13 +49,18 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Cut up a text."""
         self.text = text
-        self.keys = frozenset(key for piece in set(_TOKEN.findall(text)) for key in _key_and_sort(piece))
+        self._read = {piece: _key_and_sort(piece) for piece in set(_TOKEN.findall(text))}
+        self.keys = frozenset(chain.from_iterable(self._read.values()))
         self._has: dict[frozenset[str], bool] = {}
         self.looked = 0
 
     @cached_property
     def _tokens(self) -> list[Token]:
-        return list(_cut(self.text))
+        found = ((one.group(), *one.span()) for one in _TOKEN.finditer(self.text))
+        return [
+            Token("\n" if piece[0] == "\n" else piece, start, end, *self._read[piece])
+            for piece, start, end in found
+        ]
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -77,6 +82,12 @@ class Tokens:
         return [
             place for place, token in enumerate(self._tokens) if token.key in wanted or token.sort in wanted
         ]
+
+    def followed(self, places: list[int], wanted: frozenset[str]) -> list[int]:
+        """Those of some places that any of some words, signs and sorts follows at once."""
+        self.looked += len(places)
+        after = {place - 1 for place in self.places(wanted)}
+        return [place for place in places if place in after]
 
     def text_at(self, place: int) -> str:
         """What a token says; nothing after the last one."""
@@ -100,12 +111,6 @@ class Tokens:
     def span(self, first: int, after: int) -> tuple[int, int]:
         """The characters from one token up to, and without, another."""
         return self._tokens[first].start, self._tokens[after - 1].end
-
-
-def _cut(text: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text):
-        piece = found.group()
-        yield Token("\n" if piece[0] == "\n" else piece, *found.span(), *_key_and_sort(piece))
 
 
 def _key_and_sort(piece: str) -> tuple[str, str]:

@@ -15,6 +15,19 @@ from questionnaires.models import Question
 from scoring.credits import scored
 
 
+def look_at_changed(assessment: OpenAssessment, card: Card, before: Said | None) -> Card:
+    """A question card with what there is to warn of in what reads otherwise than before; None: in all."""
+    if not assessment.writes:
+        return card
+    wanted = {
+        name: (text, words)
+        for name, (text, words) in _of_card(assessment, card).items()
+        if before is None or words != words_of(before, name)
+    }
+    found = care.look(assessment.rows, dict(wanted.values()))
+    return replace(card, care={name: found.get(text, ()) for name, (text, _words) in wanted.items()})
+
+
 def look_at_cards(assessment: OpenAssessment, cards: Iterable[Card]) -> list[Card]:
     """Question cards with what there is to warn of in what was saved, for whoever may change it."""
     if not assessment.writes:

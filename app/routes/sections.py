@@ -11,7 +11,7 @@ from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, 
 from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
-from app.routes.looking import look_at_cards
+from app.routes.looking import look_at_cards, look_at_changed
 from app.services import answers, assigned, carrying, meanwhile, people, results
 from app.services.answers import Typed
 from app.services.faults import Refused
@@ -64,21 +64,24 @@ def save_section(
 
 @router.post("/answers/{question_id}")
 def save_answer(form: FormDep, assessment: QuestionsDep, question: QuestionDep, today: TodayDep) -> Response:
-    """Save one answer, for htmx: what comes back is the question's state, and the progress."""
-    section = assessment.questionnaire.section_of[question.id]
-    results.look_ahead(assessment, section, question)
+    """Save one answer, for htmx: what comes back is the question's state, and what else is new on the page.
+
+    A page that shows what stood before this save, and nothing that others have changed since, is told the
+    progress only where that moves, and is warned only of texts that are new.
+    """
+    section, before = assessment.questionnaire.section_of[question.id], _entry(assessment, question)
     settled = _settle(assessment, form, question, today, rated_of(assessment).get(question.id))
-    status = {"refused": 422, "conflict": 409, "rated": 409}.get(settled.state, 200)
-    progress = results.section_progress(assessment, section)
     others = [one for one in sent_in(form, section.questions) if one != question]
     seen = {one.id: form.number(f"{one.id}:revision") for one in others}
     changes = meanwhile.changes(assessment, seen, form.get("form_key"))
-    [looked_at] = look_at_cards(assessment, [settled])
+    told = settled.state == "saved" and form.number(f"{question.id}:revision") == before.revision
+    now = settled.entry.said
+    still = told and not changes and not results.moves_progress(assessment, question, before.said, now)
     return render(
         "sections/_saved.html",
-        status,
-        card=looked_at,
-        progress=progress,
+        {"refused": 422, "conflict": 409, "rated": 409}.get(settled.state, 200),
+        card=look_at_changed(assessment, settled, before.said if told else None),
+        progress=None if still else results.section_progress(assessment, section),
         assessment=assessment,
         changes=changes,
     )
@@ -104,7 +107,7 @@ def _settle(
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
-        now = _card(assessment, question, answers.load(assessment, [question.id])[question.id])
+        now = _card(assessment, question, _entry(assessment, question))
         return replace(
             now,
             shown=as_typed(question, typed.fields),
@@ -131,10 +134,14 @@ def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: d
 
 def _answered_apart(assessment: OpenAssessment, question: Question, typed: Typed, rated: Rated) -> Card:
     """A question that people have answered apart since its form was made: what was typed comes back."""
-    now = _card(assessment, question, answers.load(assessment, [question.id])[question.id])
+    now = _card(assessment, question, _entry(assessment, question))
     shown = as_typed(question, typed.fields)
     changed = typed.made_on != now.made_on or shown != now.shown
     return replace(now, shown=shown, rated=rated, state="rated" if changed else now.state)
+
+
+def _entry(assessment: OpenAssessment, question: Question) -> Entry:
+    return answers.load(assessment, [question.id])[question.id]
 
 
 def _card(assessment: OpenAssessment, question: Question, entry: Entry) -> Card:

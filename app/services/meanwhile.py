@@ -28,13 +28,10 @@ def changes(assessment: OpenAssessment, seen: Mapping[str, int], form: str) -> l
 
     What came last in the page's own form is no change to it: `form` is that form's key.
     """
-    places = answers.places(seen, ["answers"])
-    found = assessment.rows.read_many(places)
-    newer = {
-        question: found[place]
-        for (question, revision), place in zip(seen.items(), places, strict=True)
-        if found[place].revision > revision and not (form and found[place].form == form)
-    }
+    places = dict(zip(answers.places(seen, ["answers"]), seen, strict=True))
+    stands = assessment.rows.revisions(places)
+    found = assessment.rows.read_many(place for place in places if stands[place] > seen[places[place]])
+    newer = {places[place]: one for place, one in found.items() if not (form and one.form == form)}
     who = people.known(assessment, (one.author for one in newer.values()))
     return [
         Change(question, who[one.author], _in_words(assessment, question, one.data))

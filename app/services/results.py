@@ -142,15 +142,14 @@ def basis(assessment: OpenAssessment, sheet: Sheet) -> Basis:
 def section_progress(assessment: OpenAssessment, section: Section) -> Progress:
     """How far one section has come. No answer is opened that has no part in that."""
     needed = questions_to_decide(assessment.questionnaire, section.questions)
+    assessment.rows.read_many([profiles.PLACE, joint.PLACE, *answers.places(needed, ["answers"])])
     return _open_sheet(assessment, needed).progress(section)
 
 
-def look_ahead(assessment: OpenAssessment, section: Section, question: Question) -> None:
-    """Read in one go what saving a question and telling the section's progress will open."""
-    needed = questions_to_decide(assessment.questionnaire, section.questions)
-    assessment.rows.read_many(
-        [profiles.PLACE, joint.PLACE, *answers.places([question.id]), *answers.places(needed, ["answers"])]
-    )
+def moves_progress(assessment: OpenAssessment, question: Question, before: Said, now: Said) -> bool:
+    """Whether what is said to a question now may change how far anything has come."""
+    decides = question.id in assessment.questionnaire.deciding and before.answer.value != now.answer.value
+    return decides or before.answered != now.answered
 
 
 def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:

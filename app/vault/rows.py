@@ -37,19 +37,33 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _RESEAL = "UPDATE sealed_row SET blob = ? WHERE assessment_id = ? AND name = ? AND revision = ? AND epoch = ?"
+_DAY = "SELECT changed_on FROM assessment WHERE id = ? AND epoch = ?"
 _TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
+
+
+@cache
+def _wanted(count: int) -> str:
+    names = ", ".join(["(?)"] * count)
+    return f"WITH wanted (name) AS (VALUES {names})"
+
+
+_MAX = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
 
 
 @cache
 def _newest(count: int) -> str:
     """Asks for the newest revisions of so many rows, each looked up by its name, however long its history."""
-    names = ", ".join(["(?)"] * count)
-    newest = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
     return (
-        f"WITH wanted (name) AS (VALUES {names}) "  # noqa: S608 - nothing but placeholders is put in
+        f"{_wanted(count)} "  # noqa: S608 - nothing but placeholders is put in
         "SELECT row.name, row.revision, row.blob, row.changed_on FROM wanted JOIN sealed_row AS row "
-        f"ON row.assessment_id = ? AND row.name = wanted.name AND row.revision = ({newest})"
+        f"ON row.assessment_id = ? AND row.name = wanted.name AND row.revision = ({_MAX})"
     )
+
+
+@cache
+def _revisions(count: int) -> str:
+    """Asks at which revisions so many rows stand."""
+    return f"{_wanted(count)} SELECT name, ({_MAX}) FROM wanted"  # noqa: S608 - as above
 
 
 def blind_name(key: DataKey, label: Label, name: str) -> bytes:
@@ -133,6 +147,14 @@ class SealedRows:
             found[place] = self._open(place[0], row)
         self._current |= found
         return {place: self._current[place] for place in wanted}
+
+    def revisions(self, places: Iterable[Place]) -> dict[Place, int]:
+        """At which revisions some rows stand, 0 where one was never written. Nothing is opened."""
+        blind = {self._blind(*place): place for place in places}
+        if not blind:
+            return {}
+        found = self._session.ask(_revisions(len(blind)), (*blind, self._assessment_id))
+        return {blind[name]: revision or 0 for name, revision in found}
 
     def history(self, label: Label, name: str) -> list[Revision]:
         """Every revision of one row, oldest first."""
@@ -240,8 +262,9 @@ class SealedRows:
 
     def _touched(self) -> bool:
         """Note the day of the change, if the assessment is still in the epoch that this key is for."""
-        touching = (self._today.isoformat(), self._assessment_id, self._epoch)
-        return self._session.change(_TOUCH, touching) == 1
+        today, wanted = self._today.isoformat(), (self._assessment_id, self._epoch)
+        noted = self._session.ask(_DAY, wanted)
+        return noted == [(today,)] or self._session.change(_TOUCH, (today, *wanted)) == 1
 
     def _newest(self, blind: Iterable[bytes]) -> Sequence[_Found]:
         names = tuple(blind)
