@@ -17,6 +17,7 @@ END = "the end"
 A_WORD = frozenset({CAPITAL, SMALL})
 A_NAME = frozenset({CAPITAL})
 A_NUMBER = frozenset({NUMBER})
+A_DIALLED = frozenset({NUMBER, "+", "("})
 ANYTHING = frozenset({CAPITAL, SMALL, NUMBER, SIGN})
 
 LONGEST_RUN = 24
@@ -234,8 +235,8 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 
-SINGLE = frozenset({"day", "month", "year", "age", "small", "word"})
-"""What of that is always one token."""
+SINGLE = frozenset({"day", "month", "year", "age", "small", "word", "digits", "capitals"})
+"""What is always one token."""
 
 HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"}), "figures": A_NUMBER, "phone": A_NUMBER}
 """What something has in it wherever it is, where that says more than what it may begin with."""
@@ -244,8 +245,8 @@ COUNTED: Mapping[str, tuple[Callable[[int, int], Look], Opens]] = {
     "digits": (digits, A_NUMBER),
     "capitals": (capitals, A_NAME),
     "code": (code, A_WORD | A_NUMBER),
-    "figures": (figures, frozenset({NUMBER, SIGN})),
-    "phone": (lambda least, most: figures(least, most, whole=True), frozenset({NUMBER, SIGN})),
+    "figures": (figures, A_DIALLED),
+    "phone": (lambda least, most: figures(least, most, whole=True), A_DIALLED),
 }
 """What is named in a rule with how many: <digits 3>, <phone 9-15>."""
 

@@ -7,7 +7,7 @@ before it: it is what is found; without any, the whole is.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.care import looks
@@ -71,11 +71,11 @@ class Row:
                 return found
         return found | looks.ANYTHING | {looks.END}
 
-    def places(self, tokens: Tokens) -> list[int]:
+    def places(self, tokens: Tokens) -> set[int]:
         """Where it may begin in a text."""
         places = tokens.places(self.opens)
         if self._second and places:
-            return tokens.followed(places, self._second)
+            return places & {place - 1 for place in tokens.places(self._second)}
         return places
 
     @cached_property
@@ -169,25 +169,26 @@ class Reader:
             raise BadRule(rule)
         steps = []
         for starred, part, optional in _PART.findall(rule):
-            single = part.strip("<>") in looks.SINGLE and part[0] == "<"
-            steps.append(Step(*self._part(part), bool(optional), bool(starred), single))
+            steps.append(replace(self._part(part), optional=bool(optional), found=bool(starred)))
         return Row(tuple(steps))
 
-    def _part(self, part: str) -> tuple[Look, Opens, Opens]:
+    def _part(self, part: str) -> Step:
         if part[0] == "{":
             choice = self._list(part[1:-1])
-            return choice.look, choice.opens, choice.holds
+            return Step(choice.look, choice.opens, choice.holds)
         if part[0] == "<":
             look, opens = self._look(part)
-            return look, opens, looks.HOLDS.get(part[1:-1].partition(" ")[0], opens)
+            name = part[1:-1].partition(" ")[0]
+            return Step(look, opens, looks.HOLDS.get(name, opens), single=name in looks.SINGLE)
         if part[0] == "=" and len(part) > 1:
-            return looks.shape(part[1:]), (opens := looks.drawn_opens(part[1])), opens
+            opens = looks.drawn_opens(part[1])
+            return Step(looks.shape(part[1:]), opens, opens)
         written = Tokens(part)
         steps = [_literally(token) for token in (written.at(place) for place in range(len(written))) if token]
         if len(steps) == 1:
-            return steps[0].look, steps[0].opens, steps[0].holds
+            return steps[0]
         row = Row(tuple(steps))
-        return _in_a_row(row), row.opens, row.holds
+        return Step(_in_a_row(row), row.opens, row.holds)
 
     def _list(self, name: str) -> Choice:
         if name not in self._lists:
@@ -226,7 +227,7 @@ def _literally(written: Token) -> Step:
 
 def _one(written: Token, test: Callable[[Token], bool]) -> Step:
     opens = frozenset([written.key])
-    return Step(looks.one(test), opens, opens)
+    return Step(looks.one(test), opens, opens, single=True)
 
 
 def _in_a_row(row: Row) -> Look:

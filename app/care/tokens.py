@@ -76,18 +76,19 @@ class Tokens:
             self._has[wanted] = not self.keys.isdisjoint(wanted)
         return self._has[wanted]
 
-    def places(self, wanted: frozenset[str]) -> list[int]:
+    def places(self, wanted: frozenset[str]) -> set[int]:
         """Where any of some words, signs and sorts stands."""
-        self.looked += len(self._tokens)
-        return [
-            place for place, token in enumerate(self._tokens) if token.key in wanted or token.sort in wanted
-        ]
-
-    def followed(self, places: list[int], wanted: frozenset[str]) -> list[int]:
-        """Those of some places that any of some words, signs and sorts follows at once."""
+        places = {place for key in wanted & self.keys for place in self._places[key]}
         self.looked += len(places)
-        after = {place - 1 for place in self.places(wanted)}
-        return [place for place in places if place in after]
+        return places
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {key: [] for key in self.keys}
+        for place, token in enumerate(self._tokens):
+            places[token.key].append(place)
+            places[token.sort].append(place)
+        return places
 
     def text_at(self, place: int) -> str:
         """What a token says; nothing after the last one."""
