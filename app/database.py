@@ -100,6 +100,14 @@ def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
     return cast(sqlite3.Connection, connection.driver_connection)
 
 
+def _executed(driver: sqlite3.Connection, statement: str, given: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """Run a plain statement; its faults are SQLAlchemy's, as those of all others."""
+    try:
+        return driver.execute(statement, given)
+    except sqlite3.OperationalError as fault:
+        raise OperationalError(statement, None, fault, hide_parameters=True) from fault
+
+
 class Session(sqlmodel.Session):
     """A session with a way past SQLAlchemy for what every page asks, in the same transaction.
 
@@ -113,6 +121,7 @@ class Session(sqlmodel.Session):
         self._engine = engine
         self._begin_with = begin
         self._pooled: PoolProxiedConnection | None = None
+        self._driver: sqlite3.Connection | None = None
         self._mapped: Connection | None = None
 
     def ask(self, statement: str, given: Sequence[Any] = ()) -> list[Any]:
@@ -124,25 +133,19 @@ class Session(sqlmodel.Session):
         return self._run(statement, given).rowcount
 
     def _run(self, statement: str, given: Sequence[Any]) -> sqlite3.Cursor:
-        self._begin_once()
-        return self._execute(statement, given)
+        return _executed(self._begun(), statement, given)
 
-    def _begin_once(self) -> None:
-        if self._pooled is None:
+    def _begun(self) -> sqlite3.Connection:
+        if self._pooled is None or self._driver is None:
             self._pooled = self._engine.raw_connection()
             self._driver = _driver(self._pooled)
         if not self._driver.in_transaction:
-            self._execute(self._begin_with)
-
-    def _execute(self, statement: str, given: Sequence[Any] = ()) -> sqlite3.Cursor:
-        try:
-            return self._driver.execute(statement, given)
-        except sqlite3.OperationalError as fault:
-            raise OperationalError(statement, None, fault, hide_parameters=True) from fault
+            _executed(self._driver, self._begin_with)
+        return self._driver
 
     def get_bind(self, *_args: Any, **_kwargs: Any) -> Connection:
         """What SQLAlchemy joins: the transaction of the plain statements."""
-        self._begin_once()
+        self._begun()
         if self._mapped is None:
             self._mapped = Connection(self._engine, self._pooled)
         if not self._mapped.in_transaction():
@@ -155,22 +158,23 @@ class Session(sqlmodel.Session):
             super().commit()
         if self._mapped is not None and (transaction := self._mapped.get_transaction()):
             transaction.commit()
-        elif self._pooled is not None:
-            self._pooled.commit()
+        elif self._driver is not None and self._driver.in_transaction:
+            _executed(self._driver, "COMMIT")
 
     def rollback(self) -> None:
         """Undo what was written since the last commit."""
         super().rollback()
         if self._mapped is not None and (transaction := self._mapped.get_transaction()):
             transaction.rollback()
-        elif self._pooled is not None:
-            self._pooled.rollback()
+        elif self._driver is not None:
+            self._driver.rollback()
 
     def close(self) -> None:
         """Give the connection back. What was not committed is undone."""
         if self._mapped is not None or self.in_transaction():
             super().close()
-        connection, self._pooled, self._mapped = self._mapped or self._pooled, None, None
+        connection = self._mapped or self._pooled
+        self._pooled = self._driver = self._mapped = None
         if connection is not None:
             connection.close()
 
