@@ -20,6 +20,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -152,6 +153,12 @@ class Session(sqlmodel.Session):
             self._mapped.begin()
         return self._mapped
 
+    def begin_nested(self) -> SessionTransaction:
+        """A savepoint, set at once: plain statements are undone with it as well."""
+        nested = super().begin_nested()
+        self.connection()
+        return nested
+
     def commit(self) -> None:
         """Keep what was written."""
         if self.in_transaction():
@@ -253,7 +260,8 @@ class Turn:
             raise Busy
         self._waiting += 1
         try:
-            await asyncio.wait_for(self._places.acquire(), self._patience)
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
         except TimeoutError as late:
             raise Busy from late
         finally:

@@ -83,7 +83,7 @@ class PlainHttp:
         await self._app(scope, receive, send)
 
     def _believe_proxy(self, scope: Scope) -> None:
-        address = _address(scope)
+        address = _address(scope) if self._trusted else None
         if address is None or not any(address in network for network in self._trusted):
             return
         headers = Headers(scope=scope)

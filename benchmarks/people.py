@@ -71,7 +71,9 @@ class FocalPoint:
         return f"{self.home}/changes"
 
     def save(self, connection: Connection) -> None:
-        """Change the next answer in turn, with its evidence and its note, as htmx does.
+        """Change the next answer in turn, with its evidence and its note, as the page's script does.
+
+        It also sends the revisions at which the page shows the other questions of the section.
 
         Raises:
             Unexpected: unless a revision was added.
@@ -82,9 +84,10 @@ class FocalPoint:
             f"{question}:evidence": str(self._saves % 5),
             f"{question}:evidence_kept": KEPT,
             f"{question}:note": f"{NOTE * 2}({self._saves})",
-            f"{question}:revision": str(self._revisions[question]),
             "form_key": self._form_key,
         }
+        for shown in QUESTIONNAIRE.section_of[question].questions:
+            fields[f"{shown.id}:revision"] = str(self._revisions[shown.id])
         reply = connection.post(f"{self.home}/answers/{question}", fields, htmx=True).expect(200)
         saved = int(_found(rf'name="{re.escape(question)}:revision" value="(\d+)"', reply))
         if saved != self._revisions[question] + 1:

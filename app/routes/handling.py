@@ -5,18 +5,15 @@ request, through what two of them share twice. Both take longer than most of wha
 """
 
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from typing import Any, get_type_hints
 
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
-from app.database import Session
-
-written: ContextVar[Session | None] = ContextVar("written", default=None)
-"""The session that this request writes in, if it writes."""
+from app.routes.visits import Visit
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class Call:
 
 
 class Route(APIRoute):
-    """A route whose handler gets what is worked out for it, and commits what it wrote."""
+    """A route whose handler waits for its turn, gets what is worked out for it, and commits what it wrote."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
         """Add a handler at a path."""
@@ -81,12 +78,14 @@ def _in_one_thread(handler: Callable[..., Any]) -> Callable[..., Any]:
     call = Call(handler)
 
     @wraps(handler)
-    def handle(**given: Any) -> Any:
-        answer = call.run(given, {})
-        session = written.get()
-        if session is not None:
-            session.commit()
-        return answer
+    async def handle(**given: Any) -> Any:
+        work = partial(call.run, given, {})
+        visit = next((one for one in given.values() if isinstance(one, Visit)), None)
+        if visit is None:
+            return await run_in_threadpool(work)
+        # The turn is waited for without holding a thread.
+        async with visit.turn():
+            return await run_in_threadpool(visit.answer, work)
 
     vars(handle)["__signature__"] = Signature(list(dict(call.given()).values()))
     return handle

@@ -53,10 +53,7 @@ class Password:
 
 
 async def stretch_password(request: Request, form: FormDep) -> Password:
-    """The password of a form with an address and a password; as slow for an unknown address as for a known.
-
-    A handler names this before anything that takes the turn to write.
-    """
+    """The password of a form with an address; as slow for an unknown address as for a known one."""
     stretching: Stretching = request.app.state.stretching
     email = form.get("email")
     salt = stretching.salt_of(await run_sync(_salts, request, email), email)
@@ -68,8 +65,6 @@ PasswordDep = Annotated[Password, Depends(stretch_password)]
 
 async def stretch_own_password(request: Request, form: FormDep) -> Password:
     """The password of a form of somebody signed in, stretched with the salt of their account.
-
-    A handler names this before anything that takes the turn to write.
 
     Raises:
         NotSignedIn: when nobody is: nothing is stretched for them.

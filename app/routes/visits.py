@@ -3,13 +3,13 @@
 What is unknown and what is forbidden are both "not found".
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from sqlalchemy.exc import OperationalError
 
 from app import database
@@ -17,7 +17,6 @@ from app.database import Session
 from app.pages import has_account
 from app.routes.cookies import cookie_name
 from app.routes.forms import read_body
-from app.routes.handling import written
 from app.services import assessments, sharing, sheets
 from app.services.faults import NotFound
 from app.services.opened import Access, OpenAssessment, check_takes_answers
@@ -43,7 +42,7 @@ class Visit:
     """
 
     def __init__(self, request: Request, session: Session, *, writes: bool) -> None:
-        """Begin at the time that it is. `writes`: the session holds the turn to write."""
+        """Begin at the time that it is. `writes`: it has to have its turn before anything is asked."""
         self.session = session
         self._writes = writes
         self.now = cast(datetime, request.app.state.clock()).astimezone(UTC)
@@ -51,6 +50,22 @@ class Visit:
         self._opened: dict[str, OpenAssessment] = {}
         self._sheets: dict[str, OpenAssessment] = {}
         self._seen_to: set[str] = set()
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Its turn to write, which is waited for; who only looks needs none.
+
+        Raises:
+            Busy: as `Turn.taken`.
+        """
+        return self._request.app.state.write_turn.taken() if self._writes else nullcontext()
+
+    def answer(self, work: Callable[[], Response]) -> Response:
+        """Answer the request in its database session, and commit what was written before the reply leaves."""
+        with self.session:
+            answer = work()
+            if self._writes:
+                self.session.commit()
+        return answer
 
     @property
     def today(self) -> date:
@@ -250,30 +265,21 @@ class Visit:
             writer.commit()
 
 
-async def begin_visit(request: Request) -> AsyncIterator[Visit]:
-    """The visit of this request; what it wrote is committed before the reply leaves.
-
-    A request that writes waits for its turn first, once the whole body is here.
-    """
+async def begin_visit(request: Request) -> Visit:
+    """The visit of this request, once the whole body is here."""
     if request.method in READING:
-        with database.reading(request.app.state.engine) as session:
-            yield Visit(request, session, writes=False)
-        return
+        return Visit(request, database.reading(request.app.state.engine), writes=False)
     await read_body(request)
-    async with request.app.state.write_turn.taken():
-        with database.writing(request.app.state.engine) as session:
-            written.set(session)
-            yield Visit(request, session, writes=True)
+    return Visit(request, database.writing(request.app.state.engine), writes=True)
 
 
-VisitDep = Annotated[Visit, Depends(begin_visit, scope="function")]
+VisitDep = Annotated[Visit, Depends(begin_visit)]
 
 
-async def begin_looking(request: Request) -> AsyncIterator[Visit]:
+async def begin_looking(request: Request) -> Visit:
     """The visit of a form that changes nothing here: it takes no turn to write, so it may wait for others."""
     await read_body(request)
-    with database.reading(request.app.state.engine) as session:
-        yield Visit(request, session, writes=False)
+    return Visit(request, database.reading(request.app.state.engine), writes=False)
 
 
-LookingDep = Annotated[Visit, Depends(begin_looking, scope="function")]
+LookingDep = Annotated[Visit, Depends(begin_looking)]

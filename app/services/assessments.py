@@ -126,6 +126,7 @@ def _opened(
         changed_on=opened.changed_on,
         scope=opened.scope,
         expires_on=opened.expires_on,
+        others_ended=opened.ended,
         access=access,
         session=session,
         sheet=sheet,

@@ -10,18 +10,14 @@ from datetime import date
 from typing import Any
 
 from app.services import answers
-from app.services.opened import OpenAssessment
+from app.services.opened import RATED, OpenAssessment
 from app.services.profiles import Profile
 from app.services.said import NOTHING_SAID, Said, as_json, entry_of, opened, parts_of
 from app.services.saving import Parts, Settled, Standing, settle, standing
 from app.vault.data_keys import Label
-from app.vault.rows import Place
 from questionnaires.models import Question, TextQuestion
 from scoring.answers import Answer
 from scoring.raters import Rated, rate
-
-PLACE: Place = ("answers", "rated")
-"""Where it is sealed what the raters said."""
 
 LABELS: tuple[Label, ...] = ("answers", "notes")
 WHY = "why"
@@ -53,12 +49,12 @@ def keep(assessment: OpenAssessment, sheets: Iterable[OpenAssessment], today: da
     """Seal what the raters said in the sheets that count, and nothing of the words beside it."""
     said = {sheet.id: _scored(sheet) for sheet in sheets}
     data = {"ended_on": today.isoformat(), "raters": _without_words(assessment, said)}
-    assessment.rows.write(*PLACE, data, made_on=0)
+    assessment.rows.write(*RATED, data, made_on=0)
 
 
 def load(assessment: OpenAssessment) -> Heard | None:
     """What the raters said; None while no rating was ended."""
-    data = assessment.rows.read(*PLACE).data
+    data = assessment.rows.read(*RATED).data
     if data is None:
         return None
     asked = assessment.questionnaire.questions

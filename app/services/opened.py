@@ -20,7 +20,12 @@ TITLE_LIMIT = 200
 
 CLOSED: Place = ("answers", "closed")
 LINE: Place = ("name", "line")
-"""Where it is sealed what a round had said when it was closed, and which line of rounds it stands in."""
+RATED: Place = ("answers", "rated")
+"""Where it is sealed what a round had said when it was closed, which line of rounds it stands in, and what
+raters said in it."""
+
+_STATE = (CLOSED, LINE, RATED)
+"""Nearly every page looks at all of these, so they are read in one go."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,10 @@ class Line:
 
 @dataclass(frozen=True)
 class OpenAssessment:
-    """An assessment whose key is at hand, how far it was opened, and what whoever opened it may do."""
+    """An assessment whose key is at hand, how far it was opened, and what whoever opened it may do.
+
+    `others_ended` says that the last day of somebody who was let in has passed: its keys are to be changed.
+    """
 
     id: str
     pinned: Pinned
@@ -67,6 +75,7 @@ class OpenAssessment:
     changed_on: date
     scope: Scope = "fill"
     expires_on: date | None = None
+    others_ended: bool = False
     access: Access = field(kw_only=True)
     session: Session = field(kw_only=True, repr=False)
     sheet: SheetOf | None = None
@@ -99,7 +108,7 @@ class OpenAssessment:
     @property
     def closing(self) -> Any:
         """What it had said when it was closed, as it is sealed; None while it is open."""
-        return self.rows.read_many((CLOSED, LINE))[CLOSED].data
+        return self.rows.read_many(_STATE)[CLOSED].data
 
     @property
     def closed_on(self) -> date | None:
@@ -109,7 +118,7 @@ class OpenAssessment:
     @property
     def line(self) -> Line:
         """Where it stands among the rounds of its organisation."""
-        data = self.rows.read_many((CLOSED, LINE))[LINE].data
+        data = self.rows.read_many(_STATE)[LINE].data
         return Line(self.id) if data is None else Line(**data)
 
     @property

@@ -31,6 +31,8 @@ _FIND = (
     "SELECT assessment.epoch, assessment.framework_hash, assessment.questionnaire_hash, "
     "assessment.created_on, assessment.changed_on, access_grant.epoch, access_grant.scope, "
     "access_grant.expires_on, access_grant.sealed, review.assessment_id, review.kind, "
+    "EXISTS (SELECT 1 FROM access_grant AS other "
+    "WHERE other.assessment_id = assessment.id AND other.expires_on < ?), "
     "commitment.label, commitment.value "
     "FROM assessment JOIN access_grant ON access_grant.assessment_id = assessment.id "
     "LEFT JOIN review ON review.id = assessment.id "
@@ -55,6 +57,7 @@ class _Found(NamedTuple):
     sealed: bytes
     reviews: str | None
     kind: ApartKind | None
+    ended: int
     label: str | None
     commitment: bytes | None
 
@@ -63,8 +66,9 @@ class _Found(NamedTuple):
 class Opened:
     """An assessment that a holder was let into: what it is pinned to, its days, its epoch and its keys.
 
-    `reviews` is the assessment that it belongs to where it lies apart from one, as a review or as a sheet
-    (`kind`); both are None where it is an assessment itself.
+    `ended` says that the last day of somebody has passed whose grant still stands as a row. `reviews` is the
+    assessment that it belongs to where it lies apart from one, as a review or as a sheet (`kind`); both are
+    None where it is an assessment itself.
     """
 
     scope: Scope
@@ -75,6 +79,7 @@ class Opened:
     changed_on: date
     epoch: int
     key: DataKey
+    ended: bool
     reviews: str | None = None
     kind: ApartKind | None = None
 
@@ -118,7 +123,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     Raises:
         DoesNotOpen: when the row and what is sealed in it differ, or the key is not the one committed to.
     """
-    rows = [_Found(*row) for row in session.ask(_FIND, (assessment_id, holder.id))]
+    rows = [_Found(*row) for row in session.ask(_FIND, (today.isoformat(), assessment_id, holder.id))]
     if not rows:
         return None
     row = rows[0]
@@ -140,6 +145,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
         changed_on=date.fromisoformat(row.changed_on),
         epoch=row.epoch,
         key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
+        ended=bool(row.ended),
         reviews=row.reviews,
         kind=row.kind,
     )

@@ -28,6 +28,8 @@ KEY_BYTES = 32
 NONCE_BYTES: int = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 TAG_BYTES: int = crypto_aead_xchacha20poly1305_ietf_ABYTES
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 _KIB = 1024
 _SMALL_SIZES = (256, _KIB, 4 * _KIB, 16 * _KIB)
 _STEP = 64 * _KIB
@@ -101,7 +103,7 @@ def unseal(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> bytes:
 
 def seal_data(key: bytes, data: Any, *belongs_to: str | int | bytes) -> bytes:
     """Seal plain data (what JSON can hold)."""
-    return seal(key, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), *belongs_to)
+    return seal(key, _WRITTEN.encode(data).encode(), *belongs_to)
 
 
 def unseal_data(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> Any:
@@ -110,4 +112,4 @@ def unseal_data(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> Any:
     Raises:
         DoesNotOpen: as `unseal`.
     """
-    return json.loads(unseal(key, blob, *belongs_to))
+    return json.loads(unseal(key, blob, *belongs_to).decode())

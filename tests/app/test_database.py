@@ -74,6 +74,82 @@ def test_the_data_folder_may_have_any_name(tmp_path: Path, folder: str) -> None:
     assert path.is_file()
 
 
+# Plain statements
+
+
+def test_plain_statements_and_others_are_one_transaction(engine: Engine) -> None:
+    with writing(engine) as session:
+        assert session.change("UPDATE number SET value = value + ?", (1,)) == 1
+        assert number(session) == 1
+        set_number(session, 2)
+        assert session.ask("SELECT value FROM number WHERE name = ?", ("one",)) == [(2,)]
+        with reading(engine) as reader:
+            assert number(reader) == 0
+        session.commit()
+    with reading(engine) as reader:
+        assert reader.ask("SELECT value FROM number") == [(2,)]
+
+
+@pytest.mark.parametrize("first", ["plain", "other"])
+def test_what_is_not_committed_is_undone(engine: Engine, first: str) -> None:
+    with writing(engine) as session:
+        if first == "other":
+            set_number(session, 1)
+        session.change("UPDATE number SET value = ?", (2,))
+        session.rollback()
+        assert number(session) == 0
+        session.change("UPDATE number SET value = ?", (3,))
+    with writing(engine) as session:
+        assert session.ask("SELECT value FROM number") == [(0,)]
+
+
+@pytest.mark.parametrize("first", ["plain", "other"])
+def test_after_a_commit_the_next_statement_begins_anew(engine: Engine, first: str) -> None:
+    with writing(engine) as session:
+        for value in (1, 2):
+            if first == "other":
+                set_number(session, 0)
+            session.change("UPDATE number SET value = ?", (value,))
+            session.commit()
+        with writing(engine) as another:
+            set_number(another, 5)
+            another.commit()
+        assert session.ask("SELECT value FROM number") == [(5,)]
+        set_number(session, 6)
+        session.commit()
+    with reading(engine) as reader:
+        assert number(reader) == 6
+
+
+def test_a_session_that_asked_nothing_takes_no_connection(engine: Engine) -> None:
+    with writing(engine) as session, writing(engine) as another:
+        session.commit()
+        set_number(another, 1)
+        another.commit()
+    with reading(engine) as reader:
+        assert number(reader) == 1
+
+
+def test_a_savepoint_undoes_plain_statements_too(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.change("UPDATE number SET value = ?", (1,))
+        with session.begin_nested() as nested:
+            session.change("UPDATE number SET value = ?", (2,))
+            nested.rollback()
+        session.commit()
+    with reading(engine) as reader:
+        assert number(reader) == 1
+
+
+def test_a_fault_of_a_plain_statement_says_nothing_of_what_it_was_given(engine: Engine) -> None:
+    with reading(engine) as session, pytest.raises(OperationalError) as fault:
+        session.ask("SELECT value FROM nowhere WHERE name = ?", ("a secret",))
+    assert "a secret" not in str(fault.value)
+
+
+# Who sees what
+
+
 def test_a_reader_sees_what_is_committed_and_nothing_else(engine: Engine) -> None:
     with writing(engine) as writer:
         set_number(writer, 1)

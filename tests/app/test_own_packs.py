@@ -1,5 +1,6 @@
 """An operator adds packs from a folder of their own; a faulty one is left out, and the rest runs."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def test_a_pack_of_ones_own_is_offered_beside_those_that_are_shipped(stranger: B
     offered = visit(stranger, "/start").form("/start").offered["questionnaire"] or []
     assert {"sample-full", "ics-style-full", "ics-style-quick"} <= set(offered)
     assert "Sample self-assessment" in visit(stranger, "/start").words
+
+
+def test_progress_is_told_where_an_answer_decides_what_else_is_asked(stranger: Browser) -> None:
+    stranger.start("sample-full")
+    replies = [stranger.answer("q2", level).text for level in ("0", "0", "1", "2")]
+    told = [re.findall(r"\d of \d answered", reply) for reply in replies]
+    assert told == [["1 of 1 answered"], [], ["1 of 2 answered"], ["1 of 2 answered"]]
 
 
 def test_a_pack_of_ones_own_is_answered_and_shows_on_the_report(stranger: Browser) -> None:

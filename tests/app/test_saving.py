@@ -284,6 +284,28 @@ def test_a_tab_that_stands_on_a_revision_there_never_was_overwrites_nothing(amin
     assert save_in(amina, form, "P1.1", note="After").status_code == 409
 
 
+# What a reply tells
+
+
+PROGRESS = re.compile(r'id="progress">\s*<span>([^<]*)</span>')
+
+
+def test_progress_is_told_where_it_moves_and_not_otherwise(amina: Browser) -> None:
+    form = tab(amina)
+    said = [{"choice": "1"}, {"choice": "2"}, {"note": "More"}, {"choice": ""}, {"choice": "-unknown"}]
+    told = [PROGRESS.findall(save_in(amina, form, "P1.1", **one).text) for one in said]
+    assert told == [["1 of 6 answered"], [], [], ["0 of 6 answered"], ["1 of 6 answered"]]
+
+
+def test_progress_is_told_to_a_tab_that_does_not_show_what_stood(amina: Browser) -> None:
+    form, other = tab(amina), tab(amina)
+    save_in(amina, form, "P1.1", choice="1")
+    # The reply never came.
+    form.fields["P1.1:revision"] = "0"
+    assert PROGRESS.findall(save_in(amina, form, "P1.1", note="A").text) == ["1 of 6 answered"]
+    assert PROGRESS.findall(save_in(amina, other, "P1.1", choice="2").text) == ["1 of 6 answered"]
+
+
 def test_every_earlier_text_is_kept(amina: Browser) -> None:
     texts = [f"Text {number}" for number in range(5)]
     form = tab(amina)

@@ -45,6 +45,10 @@ def test_an_answer_to_a_hidden_question_counts_as_unanswered_for_those_after_it(
     assert "q9" not in asked(OFFLINE, {**answers, "q3": "yes"}, hidden)
 
 
+def test_a_question_decides_when_a_condition_of_another_names_it() -> None:
+    assert read(SAMPLE).deciding == {"q2"}
+
+
 @pytest.mark.parametrize(
     ("when", "needed"),
     [

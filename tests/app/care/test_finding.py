@@ -207,6 +207,22 @@ def test_a_text_of_twice_the_length_takes_twice_the_looks_and_no_more(piece: str
     assert whole <= 200 * LONGEST
 
 
+VOCABULARY = (
+    "the girl boys Amina Bruno Quay aged 9 12 2019 ( ) , . : - + @ # class year 4B born in May door flat BS1 "
+    "phone 07700 900123 case ref no called old is of and Street 3rd lives at"
+)
+
+
+@given(st.lists(st.sampled_from(VOCABULARY.split()), max_size=12).map(" ".join))
+def test_no_rule_matches_where_it_is_not_tried(text: str) -> None:
+    tokens = Tokens(text)
+    for rules in languages()["en"].values():
+        for row in (*rules.find.rows, *rules.innocent.rows):
+            matched = {at for at in range(len(tokens)) if any(True for _match in row.matches(tokens, at))}
+            assert matched <= row.places(tokens)
+            assert not matched or row in rules.find.possible(tokens) + rules.innocent.possible(tokens)
+
+
 def test_the_rules_of_every_language_name_kinds_that_there_are() -> None:
     assert [path.stem for path in FOLDER.glob("*.yaml")] == ["en"]
     for rules in languages().values():

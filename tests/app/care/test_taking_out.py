@@ -1,5 +1,6 @@
 """What looks like a child's details: saved first, then warned of; kept, or taken out of all that was said."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -91,6 +92,18 @@ def test_htmx_gets_the_warning_with_the_state_and_an_empty_place_once_it_is_gone
     assert place in saved.text
     mended = amina.answer("P1.1", "2", note="A girl waited alone.")
     assert f"{place}</hx-partial>" in mended.text
+
+
+def test_a_reply_warns_of_what_it_changed_and_of_all_where_the_reply_before_was_lost(amina: Browser) -> None:
+    amina.answer("P1.1", "2", note=NOTE, evidence_kept="On the shelf")
+    unchanged = amina.answer("P1.1", "3", note=NOTE, evidence_kept="On the shelf")
+    assert "id='care-" not in unchanged.text
+    elsewhere = amina.answer("P1.1", "3", note=NOTE, evidence_kept=f"With {NAME}, aged 9")
+    assert "id='care-P1.1-evidence_kept'" in elsewhere.text
+    assert "id='care-P1.1-note'" not in elsewhere.text
+    again = amina.answer("P1.1", "3", made_on=2, note=NOTE, evidence_kept=f"With {NAME}, aged 9")
+    assert {"note", "evidence_kept"} <= set(re.findall(r"id='care-P1.1-(\w+)'", again.text))
+    assert read(again).words.count(f"This looks like a child’s name: {NAME}") == 2
 
 
 @pytest.mark.parametrize("field", ["note", "evidence_kept", "reason"])

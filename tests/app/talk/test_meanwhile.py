@@ -47,6 +47,13 @@ def test_the_reply_to_a_save_tells_what_another_has_saved_meanwhile(carla: Brows
     assert "Seen only after loading" not in reply.text
 
 
+def test_progress_is_told_with_what_another_has_answered_meanwhile(carla: Browser, dara: Browser) -> None:
+    page = opens(carla)
+    saves(carla, page, "P1.1", choice="1")
+    dara.answer("P1.2", "3")
+    assert "2 of 6 answered" in words(saves(carla, page, "P1.1", choice="2"))
+
+
 def test_everything_that_was_changed_on_the_page_is_told_and_nothing_of_other_pages(
     carla: Browser, dara: Browser
 ) -> None:

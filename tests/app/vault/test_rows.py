@@ -10,7 +10,7 @@ from app.database import Session
 from app.tables import Assessment, SealedRow, Submission
 from app.vault.data_keys import LABELS, Label, new_data_key
 from app.vault.grants import open_grant
-from app.vault.rows import REMEMBERED, RowMoved, SealedRows
+from app.vault.rows import REMEMBERED, Place, RowMoved, SealedRows
 from app.vault.sealing import DoesNotOpen, unseal_data
 from tests.app.vault.cast import TODAY, Person, begin_round, data_key_of
 
@@ -39,6 +39,15 @@ def test_many_rows_are_read_at_once_each_under_its_own_name(amina: Person) -> No
         ("answers", OTHER): "other",
         ("answers", "question:P9.9"): None,
     }
+
+
+def test_at_which_revisions_rows_stand_is_known_without_opening_them(session: Session, amina: Person) -> None:
+    amina.rows.write("answers", QUESTION, "one", made_on=0)
+    amina.rows.write("answers", QUESTION, "two", made_on=1)
+    session.execute(text("UPDATE sealed_row SET blob = x'00'"))
+    places: list[Place] = [("answers", QUESTION), ("answers", OTHER)]
+    assert amina.rows.revisions(places) == {("answers", QUESTION): 2, ("answers", OTHER): 0}
+    assert amina.rows.revisions([]) == {}
 
 
 def test_the_same_question_has_another_name_in_every_assessment_and_under_every_label(
