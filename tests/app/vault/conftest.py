@@ -7,18 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from app.database import Session, migrate, open_database, writing
+from app.database import Session, open_database, writing
 from tests.app.vault.cast import Person, arrive
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with its tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "plumbline.sqlite3"
-    engine = open_database(path)
-    migrate(engine)
-    engine.dispose()
-    return path
 
 
 @pytest.fixture
