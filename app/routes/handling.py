@@ -87,5 +87,6 @@ def _in_one_thread(handler: Callable[..., Any]) -> Callable[..., Any]:
         async with visit.turn():
             return await run_in_threadpool(visit.answer, work)
 
+    # This is what FastAPI looks at.
     vars(handle)["__signature__"] = Signature(list(dict(call.given()).values()))
     return handle
