@@ -35,9 +35,6 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 
-BEGIN_READING = "BEGIN"
-BEGIN_WRITING = "BEGIN IMMEDIATE"
-
 
 class Busy(Exception):
     """Too many people are doing this at once; nothing was written."""
@@ -94,7 +91,11 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     if not _driver(connection.connection).in_transaction:
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(BEGIN_WRITING if writes else BEGIN_READING)
+        connection.exec_driver_sql(_beginning(writes))
+
+
+def _beginning(writes: bool) -> str:
+    return "BEGIN IMMEDIATE" if writes else "BEGIN"
 
 
 def _driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
@@ -116,11 +117,11 @@ class Session(sqlmodel.Session):
     text goes to the driver as it is. SQLAlchemy comes in with the first one that it has to put together.
     """
 
-    def __init__(self, engine: Engine, begin: str = BEGIN_READING) -> None:
-        """Take a connection, and begin in this way, once something is asked."""
+    def __init__(self, engine: Engine, *, writes: bool = False) -> None:
+        """Take a connection and begin once something is asked. `writes`: with the write lock."""
         super().__init__()
         self._engine = engine
-        self._begin_with = begin
+        self._beginning = _beginning(writes)
         self._pooled: PoolProxiedConnection | None = None
         self._driver: sqlite3.Connection | None = None
         self._mapped: Connection | None = None
@@ -141,7 +142,7 @@ class Session(sqlmodel.Session):
             self._pooled = self._engine.raw_connection()
             self._driver = _driver(self._pooled)
         if not self._driver.in_transaction:
-            _executed(self._driver, self._begin_with)
+            _executed(self._driver, self._beginning)
         return self._driver
 
     def get_bind(self, *_args: Any, **_kwargs: Any) -> Connection:
@@ -193,7 +194,7 @@ def reading(engine: Engine) -> Session:
 
 def writing(engine: Engine) -> Session:
     """A session that takes the write lock as it begins, so that what it reads cannot change under it."""
-    return Session(engine, BEGIN_WRITING)
+    return Session(engine, writes=True)
 
 
 def changed_rows(session: Session, statement: UpdateBase) -> int:

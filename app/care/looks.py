@@ -235,9 +235,6 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 
-SINGLE = frozenset({"day", "month", "year", "age", "small", "word", "digits", "capitals"})
-"""What is always one token."""
-
 HOLDS: Mapping[str, Opens] = {"email": frozenset({"@"}), "figures": A_NUMBER, "phone": A_NUMBER}
 """What something has in it wherever it is, where that says more than what it may begin with."""
 
@@ -249,6 +246,9 @@ COUNTED: Mapping[str, tuple[Callable[[int, int], Look], Opens]] = {
     "phone": (lambda least, most: figures(least, most, whole=True), A_DIALLED),
 }
 """What is named in a rule with how many: <digits 3>, <phone 9-15>."""
+
+SINGLE = frozenset({"day", "month", "year", "age", "small", "word", "digits", "capitals"})
+"""What is always one token."""
 
 
 def gap(stops: Collection[str], most: int = 6) -> Look:

@@ -29,9 +29,9 @@ class BadRule(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One part of a rule, what it may begin with, and what one of has to be in a text where it matches.
+    """One part of a rule. It begins with one of what `opens` it, and one of what it `holds` is in the text.
 
-    `single`: it is always one token.
+    `single` is what is always one token.
     """
 
     look: Look
@@ -93,7 +93,7 @@ class Row:
 
     @cached_property
     def holds(self) -> Opens:
-        """What one of has to be in a text where it matches: rather a word of its own than a sign."""
+        """One of this is in every text where it matches: rather words than signs, and those than sorts."""
         return min(self.needs, key=_commonness, default=self.opens)
 
 
@@ -119,7 +119,7 @@ class Choice:
 
     @cached_property
     def holds(self) -> Opens:
-        """What one of has to be in a text where any of them matches."""
+        """One of this is in every text where any of them matches."""
         return frozenset().union(*(row.holds for row in self.rows))
 
     def at(self, token: Token | None) -> list[Row]:
@@ -130,10 +130,9 @@ class Choice:
 
     def possible(self, tokens: Tokens) -> list[Row]:
         """The rows for which a text has all that they need."""
-        near = {
-            id(row): row for needed in self._by_need.keys() & tokens.keys for row in self._by_need[needed]
-        }
-        return [row for row in near.values() if all(map(tokens.has_any, row.needs))]
+        words = self._by_need.keys() & tokens.keys
+        near = {id(row): row for word in words for row in self._by_need[word]}
+        return [row for row in near.values() if not any(map(tokens.keys.isdisjoint, row.needs))]
 
     def look(self, tokens: Tokens, at: int) -> Ends:
         """Where any of them ends."""

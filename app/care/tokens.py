@@ -51,7 +51,6 @@ class Tokens:
         self.text = text
         self._read = {piece: _key_and_sort(piece) for piece in set(_TOKEN.findall(text))}
         self.keys = frozenset(chain.from_iterable(self._read.values()))
-        self._has: dict[frozenset[str], bool] = {}
         self.looked = 0
 
     @cached_property
@@ -69,12 +68,6 @@ class Tokens:
         """The token at a place; None after the last one."""
         self.looked += 1
         return self._tokens[place] if place < len(self._tokens) else None
-
-    def has_any(self, wanted: frozenset[str]) -> bool:
-        """Whether any of some words, signs and sorts is in the text. Many rules ask for the same."""
-        if wanted not in self._has:
-            self._has[wanted] = not self.keys.isdisjoint(wanted)
-        return self._has[wanted]
 
     def places(self, wanted: frozenset[str]) -> set[int]:
         """Where any of some words, signs and sorts stands."""

@@ -15,24 +15,14 @@ from questionnaires.models import Question
 from scoring.credits import scored
 
 
-def look_at_changed(assessment: OpenAssessment, card: Card, before: Said | None) -> Card:
-    """A question card with what there is to warn of in what reads otherwise than before; None: in all."""
-    if not assessment.writes:
-        return card
-    wanted = {
-        name: (text, words)
-        for name, (text, words) in _of_card(assessment, card).items()
-        if before is None or words != words_of(before, name)
-    }
-    found = care.look(assessment.rows, dict(wanted.values()))
-    return replace(card, care={name: found.get(text, ()) for name, (text, _words) in wanted.items()})
+def look_at_cards(assessment: OpenAssessment, cards: Iterable[Card], told: Said | None = None) -> list[Card]:
+    """Question cards with what there is to warn of in what was saved, for whoever may change it.
 
-
-def look_at_cards(assessment: OpenAssessment, cards: Iterable[Card]) -> list[Card]:
-    """Question cards with what there is to warn of in what was saved, for whoever may change it."""
+    Where somebody was warned of what was said before, `told`, only what reads otherwise is looked at.
+    """
     if not assessment.writes:
         return list(cards)
-    fields = {card.question.id: _of_card(assessment, card) for card in cards}
+    fields = {card.question.id: _of_card(assessment, card, told) for card in cards}
     wanted = dict(one for of_card in fields.values() for one in of_card.values())
     found = care.look(assessment.rows, wanted)
     return [
@@ -98,16 +88,17 @@ def look_at_actions(
     return by_action
 
 
-def _of_card(assessment: OpenAssessment, card: Card) -> dict[str, tuple[Text, str]]:
-    """The texts of a question as they were saved, by field; none of one that was not saved."""
+def _of_card(assessment: OpenAssessment, card: Card, told: Said | None) -> dict[str, tuple[Text, str]]:
+    """The texts of a question as they were saved, by field; none of one that was not saved, or was told."""
     if card.rated is not None or card.state in ("refused", "conflict", "rated"):
         return {}
     question = card.question
     saved = {
-        name: (texts.of_question(question.id, name), words_of(card.entry.said, name))
+        name: (texts.of_question(question.id, name), words)
         for name in _shown(assessment, question)
+        if (words := words_of(card.entry.said, name)) != (told and words_of(told, name))
     }
-    for place, carried in enumerate(card.carried):
+    for place, carried in enumerate(card.carried if told is None else ()):
         for name in texts.CARRIED_FIELDS:
             text = texts.of_carried(question.id, place, name)
             saved[f"{place}-{name}"] = (text, getattr(carried, name))

@@ -11,7 +11,7 @@ from app.routes.cards import Card, as_typed, card, cards_of, rated_of, sent_in, 
 from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
 from app.routes.handling import Route
-from app.routes.looking import look_at_cards, look_at_changed
+from app.routes.looking import look_at_cards
 from app.services import answers, assigned, carrying, meanwhile, people, results
 from app.services.answers import Typed
 from app.services.faults import Refused
@@ -74,14 +74,15 @@ def save_answer(form: FormDep, assessment: QuestionsDep, question: QuestionDep, 
     others = [one for one in sent_in(form, section.questions) if one != question]
     seen = {one.id: form.number(f"{one.id}:revision") for one in others}
     changes = meanwhile.changes(assessment, seen, form.get("form_key"))
-    told = settled.state == "saved" and form.number(f"{question.id}:revision") == before.revision
-    now = settled.entry.said
-    still = told and not changes and not results.moves_progress(assessment, question, before.said, now)
+    shown = settled.state == "saved" and form.number(f"{question.id}:revision") == before.revision
+    told = before.said if shown else None
+    [card] = look_at_cards(assessment, [settled], told)
+    moved = told is None or results.moves_progress(assessment, question, told, settled.entry.said)
     return render(
         "sections/_saved.html",
         {"refused": 422, "conflict": 409, "rated": 409}.get(settled.state, 200),
-        card=look_at_changed(assessment, settled, before.said if told else None),
-        progress=None if still else results.section_progress(assessment, section),
+        card=card,
+        progress=results.section_progress(assessment, section) if moved or changes else None,
         assessment=assessment,
         changes=changes,
     )

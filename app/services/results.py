@@ -8,7 +8,7 @@ from app.database import Session
 from app.services import answers, assessments, joint, profiles, targets
 from app.services.basis import Basis, as_sealed
 from app.services.joint import Heard
-from app.services.opened import RATED, Access, OpenAssessment, Title
+from app.services.opened import Access, OpenAssessment, Title
 from app.services.packs import Library
 from app.services.profiles import StandingProfile
 from app.services.said import NOTHING_SAID, Entry, Said
@@ -142,7 +142,7 @@ def basis(assessment: OpenAssessment, sheet: Sheet) -> Basis:
 def section_progress(assessment: OpenAssessment, section: Section) -> Progress:
     """How far one section has come. No answer is opened that has no part in that."""
     needed = questions_to_decide(assessment.questionnaire, section.questions)
-    assessment.rows.read_many([profiles.PLACE, RATED, *answers.places(needed, ["answers"])])
+    assessment.rows.read_many([profiles.PLACE, *answers.places(needed, ["answers"])])
     return _open_sheet(assessment, needed).progress(section)
 
 
@@ -153,7 +153,6 @@ def moves_progress(assessment: OpenAssessment, question: Question, before: Said,
 
 
 def _open_sheet(assessment: OpenAssessment, questions: Iterable[str]) -> Sheet:
-    assessment.rows.read_many([profiles.PLACE, RATED])
     profile, heard = profiles.load(assessment), joint.load(assessment)
     if heard is not None:
         return _joint_sheet(assessment, profile, heard)

@@ -37,6 +37,7 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _RESEAL = "UPDATE sealed_row SET blob = ? WHERE assessment_id = ? AND name = ? AND revision = ? AND epoch = ?"
+_MAX = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
 _DAY = "SELECT changed_on FROM assessment WHERE id = ? AND epoch = ?"
 _TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
 
@@ -45,9 +46,6 @@ _TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
 def _wanted(count: int) -> str:
     names = ", ".join(["(?)"] * count)
     return f"WITH wanted (name) AS (VALUES {names})"
-
-
-_MAX = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
 
 
 @cache
@@ -63,7 +61,7 @@ def _newest(count: int) -> str:
 @cache
 def _revisions(count: int) -> str:
     """Asks at which revisions so many rows stand."""
-    return f"{_wanted(count)} SELECT name, ({_MAX}) FROM wanted"  # noqa: S608 - as above
+    return f"{_wanted(count)} SELECT name, ({_MAX}) FROM wanted"  # noqa: S608 - nothing but placeholders
 
 
 def blind_name(key: DataKey, label: Label, name: str) -> bytes:

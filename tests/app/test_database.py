@@ -121,7 +121,7 @@ def test_after_a_commit_the_next_statement_begins_anew(engine: Engine, first: st
         assert number(reader) == 6
 
 
-def test_a_session_that_asked_nothing_takes_no_connection(engine: Engine) -> None:
+def test_a_session_that_asked_nothing_holds_nobody_up(engine: Engine) -> None:
     with writing(engine) as session, writing(engine) as another:
         session.commit()
         set_number(another, 1)
