@@ -1,10 +1,8 @@
-"""The database file: how it is opened, how a write takes its turn, how it is migrated."""
+"""The database file: how it is opened, how a session begins and ends in it, how it is migrated."""
 
-import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,10 +32,6 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
-
-
-class Busy(Exception):
-    """Too many people are doing this at once; nothing was written."""
 
 
 def open_database(path: Path) -> Engine:
@@ -238,36 +232,3 @@ def forget_deleted(engine: Engine) -> None:
     """Fold the write-ahead log into the file and empty it, so that deleted rows do not linger there."""
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-class Turn:
-    """So many at a time, waited for without holding a thread, and not without end."""
-
-    def __init__(self, waiting: int, patience: float, places: int = 1) -> None:
-        """Let at most `waiting` requests stand in line, each for at most `patience` seconds."""
-        self._places = asyncio.Semaphore(places)
-        self._waiting = 0
-        self._most = waiting
-        self._patience = patience
-
-    @asynccontextmanager
-    async def taken(self) -> AsyncIterator[None]:
-        """Hold a place for the length of the block.
-
-        Raises:
-            Busy: when the line is full or did not move in time.
-        """
-        if self._waiting >= self._most:
-            raise Busy
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._places.acquire()
-        except TimeoutError as late:
-            raise Busy from late
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._places.release()

@@ -16,13 +16,13 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.database import Busy
 from app.language import gettext as _
 from app.language import mark
 from app.pages import by_htmx, render
 from app.routes.forms import Form, TooLarge, Unreadable, WrongContentType
 from app.routes.visits import NotSignedIn
 from app.services.faults import NotFound, NotTaken
+from app.turns import Busy
 from app.vault.rows import RowMoved
 from app.vault.sealing import DoesNotOpen
 

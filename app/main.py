@@ -10,7 +10,6 @@ from fastapi.staticfiles import StaticFiles
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 from app import database
-from app.database import Turn
 from app.errors import LastResort, add_error_pages
 from app.guards import CrossOrigin, PlainHttp, RequestLog, SecurityHeaders
 from app.pages import STATIC
@@ -58,6 +57,7 @@ from app.routes.stretching import Stretching
 from app.services.mailing import Mailing
 from app.services.packs import Library
 from app.settings import Settings
+from app.turns import Turn
 from app.vault.grants import empty_ended
 from app.vault.sessions import clear_expired
 

@@ -15,8 +15,9 @@ from fastapi import Depends, FastAPI, Form, Request
 from fastapi.responses import PlainTextResponse
 from sqlalchemy import Engine, text
 
-from app.database import Turn, open_database
+from app.database import open_database
 from app.settings import Settings
+from app.turns import Turn
 
 TABLE = text(
     "CREATE TABLE IF NOT EXISTS answer (name TEXT PRIMARY KEY, note TEXT NOT NULL, revision INTEGER NOT NULL)"

@@ -7,13 +7,13 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 
 from app import database
-from app.database import Turn
 from app.routes.cookies import cookie_name
 from app.routes.forms import FormDep
 from app.routes.visits import NotSignedIn
 from app.services.faults import NotFound
 from app.settings import Settings
 from app.tables import Person
+from app.turns import Turn
 from app.vault.passwords import Stretched, decoy_salt, stretch
 from app.vault.people import find_people, tidy_email
 from app.vault.sealing import random_key
