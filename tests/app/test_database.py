@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import Engine
@@ -57,7 +58,8 @@ def test_every_connection_is_set_alike(engine: Engine, pragma: str, expected: ob
 def test_no_connection_begins_a_transaction_by_itself(engine: Engine) -> None:
     forget_deleted(engine)
     connections = [engine.connect() for _ in range(3)]
-    assert [each.connection.dbapi_connection.isolation_level for each in connections] == [None] * 3  # type: ignore[union-attr]
+    drivers = [cast(sqlite3.Connection, each.connection.driver_connection) for each in connections]
+    assert [driver.isolation_level for driver in drivers] == [None] * 3
     for each in connections:
         each.close()
 

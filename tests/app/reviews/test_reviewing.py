@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlmodel import select
 
 from app.database import reading
-from app.tables import Grant, Review, SealedRow
+from app.tables import Grant, Review, Scope, SealedRow
 from app.vault.grants import open_grant
 from tests.app.consulting import (
     PASSWORD,
@@ -204,10 +204,10 @@ def test_another_consultant_sees_a_review_of_their_own(
 
 @pytest.mark.parametrize("scope", ["read", "fill"])
 def test_a_review_is_for_those_who_were_let_in_to_review(
-    app: FastAPI, amina: Browser, open_browser: Callable[[], Browser], scope: str
+    app: FastAPI, amina: Browser, open_browser: Callable[[], Browser], scope: Scope
 ) -> None:
     diego = makes_an_account(open_browser(), DIEGO)
-    let_in(app, amina, DIEGO, scope)  # type: ignore[arg-type]
+    let_in(app, amina, DIEGO, scope)
     for one in (diego, amina):
         for path in ("", "/sections/before", "/release"):
             assert one.get(f"{amina.home}/review{path}").status_code == 404
