@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -117,15 +116,11 @@ BROKEN = ErrorPage(
 
 def add_error_pages(app: FastAPI) -> None:
     """Give every fault its page."""
-    for fault, page in {
-        NotFound: NOTHING_HERE,
-        RequestValidationError: NOTHING_HERE,
-        TooLarge: TOO_LARGE,
-        WrongContentType: NOT_A_FORM,
-        Unreadable: UNREADABLE,
-    }.items():
-        app.add_exception_handler(fault, _answer_with(page))
-    for fault, answer in {
+    answers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+        NotFound: _answer_with(NOTHING_HERE),
+        TooLarge: _answer_with(TOO_LARGE),
+        WrongContentType: _answer_with(NOT_A_FORM),
+        Unreadable: _answer_with(UNREADABLE),
         HTTPException: _as_http_says,
         NotSignedIn: _not_signed_in,
         NotTaken: _not_taken,
@@ -133,7 +128,8 @@ def add_error_pages(app: FastAPI) -> None:
         RowMoved: _busy,
         OperationalError: _database_fault,
         DoesNotOpen: _does_not_open,
-    }.items():
+    }
+    for fault, answer in answers.items():
         app.add_exception_handler(fault, answer)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from app.database import Session
-from app.routes.handling import InHandler
+from app.routes.given import InHandler
 from app.routes.visits import VisitDep
 from app.services.faults import NotFound
 from app.services.opened import OpenAssessment

@@ -9,7 +9,7 @@ from fastapi import Request
 from app.database import Session
 from app.language import gettext as _
 from app.routes.access import AccountDep, SessionDep, TodayDep
-from app.routes.handling import InHandler
+from app.routes.given import InHandler
 from app.routes.limiting import GuessLimitDep, Limit
 from app.routes.stretching import OwnPasswordDep, Password
 from app.services.faults import Refused

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.background import BackgroundTask
 
 from app.database import Session, forget_deleted
@@ -22,6 +22,7 @@ from app.routes.access import (
 )
 from app.routes.cookies import give_cookie
 from app.routes.forms import Form, FormDep
+from app.routes.given import InHandler
 from app.routes.handling import Route
 from app.routes.sheets import held_sheets, home_of
 from app.routes.starting import RecentStarts
@@ -54,7 +55,7 @@ def get_recent_starts(request: Request) -> RecentStarts:
     return recent
 
 
-RecentStartsDep = Annotated[RecentStarts, Depends(get_recent_starts)]
+RecentStartsDep = Annotated[RecentStarts, InHandler(get_recent_starts)]
 
 
 @router.get("/start")

@@ -1,8 +1,6 @@
 """What changed between two rounds, and over all the rounds of a line."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Request, Response
 
 from app.pages import render
 from app.reports import changes
@@ -17,13 +15,9 @@ router = APIRouter(route_class=Route, prefix="/assessments/{assessment_id}/chang
 
 
 @router.get("")
-def show_changes(
-    visit: VisitDep,
-    assessment: AssessmentDep,
-    from_: Annotated[str, Query(alias="from")] = "",
-    to: str = "",
-) -> Response:
+def show_changes(request: Request, visit: VisitDep, assessment: AssessmentDep, to: str = "") -> Response:
     """Two rounds beside each other: those that were chosen, or the two newest of the line."""
+    from_ = request.query_params.get("from", "")
     offered = year_on_year.choices(visit.session, visit.library, assessment, visit.today)
     try:
         chosen = _chosen(visit, assessment, offered, from_, to)

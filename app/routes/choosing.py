@@ -9,7 +9,8 @@ from app import kinds
 from app.pages import go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.forms import FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.services import choosing, plans, results
 from app.services.faults import NotFound, Refused
 from app.services.opened import OpenAssessment

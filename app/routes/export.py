@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
@@ -11,6 +11,7 @@ from app.pages import render
 from app.routes.access import AssessmentDep, LibraryDep, NowDep, SessionDep, TodayDep, VisitorDep
 from app.routes.assessments import RecentStartsDep, answer_start, session_to_start
 from app.routes.forms import MOST_BYTES, Unreadable, WrongContentType, read_body
+from app.routes.given import Ahead
 from app.routes.handling import Route
 from app.services import assessments, exported, results, transfer
 from app.services.faults import Refused
@@ -68,7 +69,7 @@ async def read_upload(request: Request) -> Upload:
         await form.close()
 
 
-UploadDep = Annotated[Upload, Depends(read_upload)]
+UploadDep = Annotated[Upload, Ahead(read_upload)]
 
 
 @router.get("/assessments/{assessment_id}/export")

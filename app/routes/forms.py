@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, Request
+from fastapi import Request
+
+from app.routes.given import Ahead
 
 FORM = "application/x-www-form-urlencoded"
 BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -110,4 +112,4 @@ def _stated_length(request: Request) -> int:
     return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
-FormDep = Annotated[Form, Depends(read_form)]
+FormDep = Annotated[Form, Ahead(read_form)]

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from app.routes.given import InHandler
 from app.vault.addresses import DailyHash
 
 
@@ -42,4 +43,4 @@ def get_guess_limit(request: Request) -> Limit:
     return limit
 
 
-GuessLimitDep = Annotated[Limit, Depends(get_guess_limit)]
+GuessLimitDep = Annotated[Limit, InHandler(get_guess_limit)]

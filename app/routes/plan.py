@@ -13,7 +13,8 @@ from app.pages import by_htmx, go_to, render
 from app.routes.access import AssessmentDep, TodayDep
 from app.routes.care import asked_in
 from app.routes.forms import Form, FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.routes.looking import look_at_actions
 from app.services import actions, plans, projections, results
 from app.services.actions import Editable

@@ -10,7 +10,8 @@ from app.pages import go_to, render
 from app.routes.access import AssessmentDep, SessionDep, TodayDep
 from app.routes.care import asked_in, place_of
 from app.routes.forms import Form, FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.services import care, comparison, judgements, reviews, texts
 from app.services.faults import Refused
 from app.services.judgements import Reply

@@ -11,7 +11,8 @@ from app.pages import go_to, render
 from app.routes.access import ReviewedDep, SessionDep, SignedInDep, TodayDep
 from app.routes.care import asked_of
 from app.routes.forms import Form, FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.routes.judging import JudgedCard, judged_cards, settle
 from app.routes.released import released_page
 from app.services import care, comparison, reviews, texts

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, Request
+from fastapi import Request
 
 from app import database
 from app.routes.cookies import cookie_name
 from app.routes.forms import FormDep
+from app.routes.given import Ahead
 from app.routes.visits import NotSignedIn
 from app.services.faults import NotFound
 from app.settings import Settings
@@ -60,7 +61,7 @@ async def stretch_password(request: Request, form: FormDep) -> Password:
     return Password(await stretching.stretch(form.get("password"), salt), salt)
 
 
-PasswordDep = Annotated[Password, Depends(stretch_password)]
+PasswordDep = Annotated[Password, Ahead(stretch_password)]
 
 
 async def stretch_own_password(request: Request, form: FormDep) -> Password:
@@ -76,7 +77,7 @@ async def stretch_own_password(request: Request, form: FormDep) -> Password:
     return Password(await stretching.stretch(form.get("password"), salt), salt)
 
 
-OwnPasswordDep = Annotated[Password, Depends(stretch_own_password)]
+OwnPasswordDep = Annotated[Password, Ahead(stretch_own_password)]
 
 
 async def stretch_new_password(request: Request, form: FormDep, present: OwnPasswordDep) -> Stretched:
@@ -85,7 +86,7 @@ async def stretch_new_password(request: Request, form: FormDep, present: OwnPass
     return await stretching.stretch(form.get("new_password"), present.salt)
 
 
-NewPasswordDep = Annotated[Stretched, Depends(stretch_new_password)]
+NewPasswordDep = Annotated[Stretched, Ahead(stretch_new_password)]
 
 
 def _salts(request: Request, email: str) -> list[bytes]:

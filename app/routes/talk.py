@@ -9,7 +9,8 @@ from app.pages import go_to, render
 from app.routes.access import AnsweringDep, AssessmentDep, ReviewDep
 from app.routes.cards import card, rated_of
 from app.routes.forms import FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.routes.looking import look_at_comments, look_at_earlier
 from app.services import answers, people, talk
 from app.services.faults import NotFound, Refused

@@ -8,7 +8,8 @@ from app import kinds
 from app.pages import go_to, render
 from app.routes.access import AnsweringDep
 from app.routes.forms import FormDep
-from app.routes.handling import InHandler, Route
+from app.routes.given import InHandler
+from app.routes.handling import Route
 from app.services import targets
 from app.services.faults import NotFound
 from app.services.opened import OpenAssessment

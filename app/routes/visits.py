@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Annotated, cast
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from sqlalchemy.exc import OperationalError
 
 from app import database
@@ -17,6 +17,7 @@ from app.database import Session
 from app.pages import has_account
 from app.routes.cookies import cookie_name
 from app.routes.forms import read_body
+from app.routes.given import Ahead
 from app.services import assessments, sharing, sheets
 from app.services.faults import NotFound
 from app.services.opened import Access, OpenAssessment, check_takes_answers
@@ -273,7 +274,7 @@ async def begin_visit(request: Request) -> Visit:
     return Visit(request, database.writing(request.app.state.engine), writes=True)
 
 
-VisitDep = Annotated[Visit, Depends(begin_visit)]
+VisitDep = Annotated[Visit, Ahead(begin_visit)]
 
 
 async def begin_looking(request: Request) -> Visit:
@@ -282,4 +283,4 @@ async def begin_looking(request: Request) -> Visit:
     return Visit(request, database.reading(request.app.state.engine), writes=False)
 
 
-LookingDep = Annotated[Visit, Depends(begin_looking)]
+LookingDep = Annotated[Visit, Ahead(begin_looking)]

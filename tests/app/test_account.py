@@ -1,18 +1,17 @@
 """One's own account: its page, another password, another recovery code, and the sessions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import iter_route_contexts
 from httpx import Response
 from sqlmodel import col, select, update
 
 from app.database import Session, reading, writing
+from app.routes.handling import Route
 from app.routes.stretching import stretch_new_password, stretch_own_password, stretch_password
-from app.routes.visits import begin_visit
 from app.tables import BrowserSession, Holder
 from app.vault.holders import fingerprint
 from app.vault.sealing import random_key
@@ -83,7 +82,7 @@ def own_pages(app: FastAPI) -> list[tuple[str, str]]:
     return [
         (method, route.path)
         for route in routes
-        if isinstance(route, APIRoute) and route.path.startswith("/account")
+        if isinstance(route, Route) and route.path.startswith("/account")
         for method in route.methods or ()
     ]
 
@@ -114,20 +113,9 @@ def test_a_link_leads_there_for_those_who_have_an_account(carla: Browser, amina:
 def test_every_password_is_stretched_before_a_request_takes_its_turn_to_write(app: FastAPI) -> None:
     """It takes a tenth of a second or more, in which nobody else could save."""
     slow = {stretch_password, stretch_own_password, stretch_new_password}
-    seen = set()
-    for route in [context.original_route for context in iter_route_contexts(app.routes)]:
-        calls = list(_in_order(route.dependant)) if isinstance(route, APIRoute) else []
-        if slow.intersection(calls):
-            before = calls[: calls.index(begin_visit)]
-            assert slow.intersection(calls) == slow.intersection(before), route
-            seen |= slow.intersection(calls)
-    assert seen == slow
-
-
-def _in_order(dependant: Dependant) -> Iterator[object]:
-    for one in dependant.dependencies:
-        yield from _in_order(one)
-        yield one.call
+    routes = [context.original_route for context in iter_route_contexts(app.routes)]
+    ahead = [route.call.ahead for route in routes if isinstance(route, Route)]
+    assert slow <= {one for of_route in ahead for one in of_route}
 
 
 # Another password

@@ -1,13 +1,31 @@
 """Handlers: what they ask for is worked out in their own thread, and what they wrote is committed there."""
 
+from collections.abc import Callable
 from threading import get_ident
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import FastAPI
+import pytest
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse
 from fastapi.routing import APIRoute, iter_route_contexts
-from fastapi.testclient import TestClient
 
-from app.routes.handling import Call, InHandler, Route
+from app.routes.given import Ahead, InHandler
+from app.routes.handling import Route
+from app.routes.visits import VisitDep
+from tests.conftest import Browser
+
+Running = Callable[[Callable[..., Any]], Browser]
+
+
+@pytest.fixture
+def running(app: FastAPI, open_browser: Callable[[], Browser]) -> Running:
+    """Puts a handler at `/in/{number}` of the running application."""
+
+    def run(handler: Callable[..., Any]) -> Browser:
+        app.router.add_api_route("/in/{number}", handler, methods=["GET", "POST"], route_class_override=Route)
+        return open_browser()
+
+    return run
 
 
 def test_every_handler_of_the_application_commits_what_it_wrote(app: FastAPI) -> None:
@@ -17,35 +35,58 @@ def test_every_handler_of_the_application_commits_what_it_wrote(app: FastAPI) ->
     assert [route.path for route in handlers if not isinstance(route, Route)] == []
 
 
-def test_what_a_handler_asks_for_is_worked_out_once_in_its_thread_and_given_to_all_that_ask() -> None:
+def test_what_a_handler_asks_for_is_worked_out_once_in_its_thread_and_given_to_all_that_ask(
+    running: Running,
+) -> None:
     worked_in: list[int] = []
 
-    def find_number(number: int) -> int:
+    def find_number(number: str) -> int:
         worked_in.append(get_ident())
-        return number + 1
+        return int(number) + 1
 
     def find_double(found: Annotated[int, InHandler(find_number)]) -> int:
         return 2 * found
 
     def handle(
         found: Annotated[int, InHandler(find_number)], double: Annotated[int, InHandler(find_double)]
-    ) -> list[int]:
+    ) -> Response:
         worked_in.append(get_ident())
-        return [found, double]
+        return PlainTextResponse(f"{found} {double}")
 
-    app = FastAPI()
-    app.router.add_api_route("/{number}", handle, route_class_override=Route)
-    with TestClient(app) as browser:
-        assert browser.get("/1").json() == [2, 4]
+    assert running(handle).get("/in/1").text == "2 4"
     finding, handling = worked_in
     assert finding == handling
 
 
-def test_what_fastapi_gives_comes_in_the_order_in_which_a_handler_names_it() -> None:
-    def open_visit(turn: str) -> str:
-        return turn
+def test_what_may_take_long_is_worked_out_once_and_before_a_request_takes_its_turn_to_write(
+    running: Running,
+) -> None:
+    worked_out: list[str] = []
 
-    def handle(password: str, visit: Annotated[str, InHandler(open_visit)], form: str) -> None:
-        raise AssertionError(password, visit, form)
+    async def takes_turns(request: Request, number: str) -> str:
+        async with request.app.state.write_turn.taken():
+            worked_out.append(number)
+        return number
 
-    assert [name for name, _parameter in Call(handle).given()] == ["password", "turn", "form"]
+    async def spell(number: Annotated[str, Ahead(takes_turns)]) -> str:
+        return f"number {number}"
+
+    def handle(
+        visit: VisitDep,
+        spelled: Annotated[str, Ahead(spell)],
+        number: Annotated[str, Ahead(takes_turns)],
+    ) -> Response:
+        visit.session.ask("SELECT 1")
+        return PlainTextResponse(f"{spelled} is {number}")
+
+    assert running(handle).post("/in/1", {}).text == "number 1 is 1"
+    assert worked_out == ["1"]
+
+
+def test_a_text_is_a_part_of_the_path_or_with_a_default_of_the_query(running: Running) -> None:
+    def handle(number: str, done: str = "not yet") -> Response:
+        return PlainTextResponse(f"{number} {done}")
+
+    browser = running(handle)
+    assert browser.get("/in/1").text == "1 not yet"
+    assert browser.get("/in/1?done=yes&number=2").text == "1 yes"
