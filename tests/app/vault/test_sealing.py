@@ -1,6 +1,7 @@
 """Sealing: a blob opens with its own key at its own place, and its size tells a bucket and no more."""
 
 import hashlib
+import string
 from itertools import pairwise
 from typing import Any
 
@@ -168,10 +169,15 @@ def test_no_list_of_fields_binds_like_any_other(one: list[bytes], other: list[by
     assert (bind(*one) == bind(*other)) == (one == other)
 
 
-@pytest.mark.parametrize("size", [16, 32])
-def test_the_keyed_hash_is_blake2b_with_a_person(size: int) -> None:
-    expected = hashlib.blake2b(TEXT, digest_size=size, key=KEY, person=b"receipt.locate").digest()
-    assert keyed_hash(KEY, "receipt.locate", TEXT, size=size) == expected
+@given(
+    st.binary(min_size=1, max_size=64),
+    st.text(string.ascii_lowercase + ".", min_size=1, max_size=16),
+    st.binary(max_size=300),
+    st.integers(1, 64),
+)
+def test_the_keyed_hash_is_blake2b_with_a_person(key: bytes, label: str, data: bytes, size: int) -> None:
+    expected = hashlib.blake2b(data, digest_size=size, key=key, person=label.encode()).digest()
+    assert keyed_hash(key, label, data, size=size) == expected
 
 
 def test_each_label_is_a_domain_of_its_own() -> None:
@@ -182,3 +188,9 @@ def test_each_label_is_a_domain_of_its_own() -> None:
 def test_a_label_longer_than_16_bytes_is_refused_rather_than_cut() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         keyed_hash(KEY, "x" * 17)
+
+
+@pytest.mark.parametrize(("key", "size"), [(bytes(65), 32), (KEY, 0), (KEY, 65)])
+def test_a_key_or_a_size_that_blake2b_does_not_have_is_refused(key: bytes, size: int) -> None:
+    with pytest.raises(ValueError, match="64 bytes"):
+        keyed_hash(key, "commitment", size=size)
