@@ -49,17 +49,20 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Cut up a text."""
         self.text = text
-        self._read = {piece: _key_and_sort(piece) for piece in set(_TOKEN.findall(text))}
+        self._pieces: list[str] = _TOKEN.findall(text)
+        self._read = {piece: _key_and_sort(piece) for piece in set(self._pieces)}
         self.keys = frozenset(chain.from_iterable(self._read.values()))
         self.looked = 0
 
     @cached_property
     def _tokens(self) -> list[Token]:
-        found = ((one.group(), *one.span()) for one in _TOKEN.finditer(self.text))
-        return [
-            Token("\n" if piece[0] == "\n" else piece, start, end, *self._read[piece])
-            for piece, start, end in found
-        ]
+        tokens, after = [], 0
+        for piece in self._pieces:
+            # Nothing but blanks stands between two pieces.
+            start = self.text.index(piece, after)
+            after = start + len(piece)
+            tokens.append(Token("\n" if piece[0] == "\n" else piece, start, after, *self._read[piece]))
+        return tokens
 
     def __len__(self) -> int:
         return len(self._tokens)

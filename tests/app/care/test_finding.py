@@ -207,6 +207,16 @@ def test_a_text_of_twice_the_length_takes_twice_the_looks_and_no_more(piece: str
     assert whole <= 200 * LONGEST
 
 
+@given(st.text() | st.text("aB1 \t\n\r.’_\u0301²"))
+def test_a_text_is_cut_up_from_its_beginning_to_its_end(text: str) -> None:
+    tokens, before = Tokens(text), 0
+    for start, after in (tokens.span(place, place + 1) for place in range(len(tokens))):
+        assert text[before:start].strip() == ""
+        assert start < after
+        before = after
+    assert text[before:].strip() == ""
+
+
 VOCABULARY = (
     "the girl boys Amina Bruno Quay aged 9 12 2019 ( ) , . : - + @ # class year 4B born in May door flat BS1 "
     "phone 07700 900123 case ref no called old is of and Street 3rd lives at"
