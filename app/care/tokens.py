@@ -1,4 +1,4 @@
-"""A text, cut into words, numbers and signs that know where they stand."""
+"""A text, cut into words, numbers and signs, and where each of them stands."""
 
 import re
 from functools import cached_property
@@ -15,11 +15,9 @@ CAPITAL, SMALL, NUMBER, SIGN = "capital word", "small word", "a number", "a sign
 
 
 class Token(NamedTuple):
-    """A word, a number, one sign, or an empty line, and where it stands; `key` is how words are compared."""
+    """A word, a number, one sign, or an empty line; `key` is how words are compared."""
 
     text: str
-    start: int
-    end: int
     key: str
     sort: str
 
@@ -51,26 +49,34 @@ class Tokens:
         self.text = text
         self._pieces: list[str] = _TOKEN.findall(text)
         self._read = {piece: _key_and_sort(piece) for piece in set(self._pieces)}
+        self._tokens: dict[str, Token] = {}
         self.keys = frozenset(chain.from_iterable(self._read.values()))
         self.looked = 0
 
     @cached_property
-    def _tokens(self) -> list[Token]:
-        tokens, after = [], 0
+    def _spans(self) -> list[tuple[int, int]]:
+        """The characters of each token, from its first up to, and without, the next after it."""
+        spans, after = [], 0
         for piece in self._pieces:
-            # Nothing but blanks stands between two pieces.
+            # Nothing but white space stands between two pieces.
             start = self.text.index(piece, after)
             after = start + len(piece)
-            tokens.append(Token("\n" if piece[0] == "\n" else piece, start, after, *self._read[piece]))
-        return tokens
+            spans.append((start, after))
+        return spans
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return len(self._pieces)
 
     def at(self, place: int) -> Token | None:
         """The token at a place; None after the last one."""
         self.looked += 1
-        return self._tokens[place] if place < len(self._tokens) else None
+        return self._token(self._pieces[place]) if place < len(self._pieces) else None
+
+    def _token(self, piece: str) -> Token:
+        if piece not in self._tokens:
+            text = "\n" if piece[0] == "\n" else piece
+            self._tokens[piece] = Token(text, *self._read[piece])
+        return self._tokens[piece]
 
     def places(self, wanted: frozenset[str]) -> set[int]:
         """Where any of some words, signs and sorts stands."""
@@ -81,9 +87,10 @@ class Tokens:
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {key: [] for key in self.keys}
-        for place, token in enumerate(self._tokens):
-            places[token.key].append(place)
-            places[token.sort].append(place)
+        for place, piece in enumerate(self._pieces):
+            key, sort = self._read[piece]
+            places[key].append(place)
+            places[sort].append(place)
         return places
 
     def text_at(self, place: int) -> str:
@@ -94,20 +101,23 @@ class Tokens:
     def joined(self, place: int) -> bool:
         """Whether nothing stands between a token and the one before it."""
         self.looked += 1
-        return 0 < place < len(self._tokens) and self._tokens[place - 1].end == self._tokens[place].start
+        return 0 < place < len(self._pieces) and self._between(place) == ""
 
     def same_line(self, place: int) -> bool:
         """Whether only blanks, or nothing, stand between a token and the one before it."""
         if self.joined(place):
             return True
-        if not 0 < place < len(self._tokens):
+        if not 0 < place < len(self._pieces):
             return False
-        between = self.text[self._tokens[place - 1].end : self._tokens[place].start]
+        between = self._between(place)
         return len(between) < 3 and "\n" not in between
+
+    def _between(self, place: int) -> str:
+        return self.text[self._spans[place - 1][1] : self._spans[place][0]]
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """The characters from one token up to, and without, another."""
-        return self._tokens[first].start, self._tokens[after - 1].end
+        return self._spans[first][0], self._spans[after - 1][1]
 
 
 def _key_and_sort(piece: str) -> tuple[str, str]:
