@@ -10,7 +10,8 @@ from fastapi import Request
 from app.routes.given import Ahead
 
 FORM = "application/x-www-form-urlencoded"
-BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+NOT_TEXT = re.compile(rb"%(?![0-9A-Fa-f]{2})|%00|\x00")
+"""What is in no form that can be read: a broken escape, or the character zero."""
 MOST_FIELDS = 1000
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -79,7 +80,7 @@ async def read_form(request: Request) -> Form:
         )
     except ValueError as fault:
         raise Unreadable from fault
-    if BROKEN_ESCAPE.search(body) or any("\x00" in part for pair in pairs for part in pair):
+    if NOT_TEXT.search(body):
         raise Unreadable
     request.state.form = Form(pairs)
     form: Form = request.state.form

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -108,19 +109,20 @@ def _settle(
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
-        now = _card(assessment, question, _entry(assessment, question))
-        return replace(
-            now,
+        return _card(
+            assessment,
+            question,
+            _entry(assessment, question),
             shown=as_typed(question, typed.fields),
             made_on=typed.made_on,
             state="refused",
             problems=tuple(refused.problems),
         )
-    now = _card(assessment, question, outcome.entry)
     if outcome.conflicting is None:
-        return replace(now, state="saved", made_on=outcome.made_on)
+        return _card(assessment, question, outcome.entry, state="saved", made_on=outcome.made_on)
     # The form now stands on what is saved: sending it again is a choice, not an accident.
-    return replace(now, shown=as_typed(question, typed.fields), state="conflict", mine=outcome.conflicting)
+    shown = as_typed(question, typed.fields)
+    return _card(assessment, question, outcome.entry, shown=shown, state="conflict", mine=outcome.conflicting)
 
 
 def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: date) -> None:
@@ -145,8 +147,9 @@ def _entry(assessment: OpenAssessment, question: Question) -> Entry:
     return answers.load(assessment, [question.id])[question.id]
 
 
-def _card(assessment: OpenAssessment, question: Question, entry: Entry) -> Card:
-    return replace(card(assessment, question, entry), by=people.one(assessment, entry.author))
+def _card(assessment: OpenAssessment, question: Question, entry: Entry, **changed: Any) -> Card:
+    by = people.one(assessment, entry.author)
+    return replace(card(assessment, question, entry), by=by, **changed)
 
 
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:

@@ -91,7 +91,7 @@ class Visit:
     @cached_property
     def organisations(self) -> list[OpenOrganisation]:
         """The organisations that whoever asks belongs to."""
-        return open_organisations(self.session, self.signed_in.holder)
+        return open_organisations(self.session, self.signed_in.holder) if self.signed_in.belongs else []
 
     @cached_property
     def keys(self) -> list[Access]:

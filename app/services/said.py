@@ -1,7 +1,7 @@
 """What is said to one question: its answer, the words beside it, and how the two are sealed apart."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,8 @@ NO_ANSWER = Answer()
 TextField = Literal["reason", "evidence_kept", "note"]
 TEXT_FIELDS: tuple[TextField, ...] = ("reason", "evidence_kept", "note")
 LABELS: tuple[Label, ...] = ("answers", "notes")
+
+_OF_ANSWER = tuple(one.name for one in fields(Answer))
 
 IN_WORDS = "answer"
 """Where among the words an answer to a `text` question is sealed."""
@@ -64,7 +66,7 @@ def parts_of(question: Question, said: Said) -> Parts:
     if isinstance(question, TextQuestion):
         texts[IN_WORDS] = value or ""
         value = None if value is None else ""
-    answer = asdict(said.answer) | {"value": as_json(value)}
+    answer = {name: getattr(said.answer, name) for name in _OF_ANSWER} | {"value": as_json(value)}
     return {"answers": answer, "notes": texts}
 
 

@@ -17,7 +17,11 @@ ABSOLUTE = timedelta(hours=12)
 TOUCH_AFTER = timedelta(minutes=1)
 
 # Every page asks this, so it is plain text: to put a statement together takes longer than to run it.
-_FIND = "SELECT holder_id, revision, sealed FROM browser_session WHERE id = ?"
+_FIND = (
+    "SELECT holder_id, revision, sealed, EXISTS "
+    "(SELECT 1 FROM membership WHERE membership.member_id = browser_session.holder_id) "
+    "FROM browser_session WHERE id = ?"
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class SignedIn:
     """A browser whose session is alive.
 
     `unkept_code` is a new receipt or recovery code, until it is said to be kept. `account` says that the
-    holder is a person with an account, and not a receipt; `second_factor`, that it asks for a code too.
+    holder is a person with an account, and not a receipt; `second_factor`, that it asks for a code too;
+    `belongs`, that the holder belonged to an organisation as it was found.
     """
 
     id: bytes = field(repr=False)
@@ -37,6 +42,7 @@ class SignedIn:
     unkept_code: str | None = field(default=None, repr=False)
     account: bool = False
     second_factor: bool = False
+    belongs: bool = False
 
 
 def sign_in(
@@ -77,7 +83,7 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
     rows = session.ask(_FIND, (id_,))
     if not rows:
         return None
-    [(holder_id, revision, sealed)] = rows
+    [(holder_id, revision, sealed, belongs)] = rows
     try:
         data = unseal_data(_session_key(token), sealed, "session", id_, holder_id, revision)
     except DoesNotOpen:
@@ -92,6 +98,7 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
         unkept_code=data["unkept_code"],
         account=data["account"] > 0,
         second_factor=data["account"] > 1,
+        belongs=bool(belongs),
     )
     alive = now - signed_in.seen < IDLE and now - signed_in.began < ABSOLUTE
     return signed_in if alive else None
