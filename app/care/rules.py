@@ -31,12 +31,13 @@ class BadRule(Exception):
 class Step:
     """One part of a rule. It begins with one of what `opens` it, and one of what it `holds` is in the text.
 
-    `single` is what is always one token.
+    `digits` is how many of them it has at least. `single` is what is always one token.
     """
 
     look: Look
     opens: Opens
     holds: Opens
+    digits: int = 0
     optional: bool = False
     found: bool = False
     single: bool = False
@@ -96,6 +97,11 @@ class Row:
         """One of this is in every text where it matches: rather words than signs, and those than sorts."""
         return min(self.needs, key=_commonness, default=self.opens)
 
+    @cached_property
+    def digits(self) -> int:
+        """How many digits there are at least where it matches."""
+        return sum(step.digits for step in self.steps if not step.optional)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -122,6 +128,11 @@ class Choice:
         """One of this is in every text where any of them matches."""
         return frozenset().union(*(row.holds for row in self.rows))
 
+    @cached_property
+    def digits(self) -> int:
+        """How many digits there are at least where any of them matches."""
+        return min((row.digits for row in self.rows), default=0)
+
     def at(self, token: Token | None) -> list[Row]:
         """The rows that may match at a token, those that name it first; or, without one, at the end."""
         if token is None:
@@ -132,7 +143,8 @@ class Choice:
         """The rows for which a text has all that they need."""
         words = self._by_need.keys() & tokens.keys
         near = {id(row): row for word in words for row in self._by_need[word]}
-        return [row for row in near.values() if not any(map(tokens.keys.isdisjoint, row.needs))]
+        named = [row for row in near.values() if not any(map(tokens.keys.isdisjoint, row.needs))]
+        return [row for row in named if row.digits <= tokens.digits]
 
     def look(self, tokens: Tokens, at: int) -> Ends:
         """Where any of them ends."""
@@ -174,20 +186,20 @@ class Reader:
     def _part(self, part: str) -> Step:
         if part[0] == "{":
             choice = self._list(part[1:-1])
-            return Step(choice.look, choice.opens, choice.holds)
+            return Step(choice.look, choice.opens, choice.holds, choice.digits)
         if part[0] == "<":
-            look, opens = self._look(part)
+            look, opens, digits = self._look(part)
             name = part[1:-1].partition(" ")[0]
-            return Step(look, opens, looks.HOLDS.get(name, opens), single=name in looks.SINGLE)
+            return Step(look, opens, looks.HOLDS.get(name, opens), digits, single=name in looks.SINGLE)
         if part[0] == "=" and len(part) > 1:
             opens = looks.drawn_opens(part[1])
-            return Step(looks.shape(part[1:]), opens, opens)
+            return Step(looks.shape(part[1:]), opens, opens, part.count("9"))
         written = Tokens(part)
         steps = [_literally(token) for token in (written.at(place) for place in range(len(written))) if token]
         if len(steps) == 1:
             return steps[0]
         row = Row(tuple(steps))
-        return Step(_in_a_row(row), row.opens, row.holds)
+        return Step(_in_a_row(row), row.opens, row.holds, row.digits)
 
     def _list(self, name: str) -> Choice:
         if name not in self._lists:
@@ -201,14 +213,16 @@ class Reader:
             raise BadRule(f"{{{name}}} stands in itself")
         return read
 
-    def _look(self, part: str) -> tuple[Look, Opens]:
+    def _look(self, part: str) -> tuple[Look, Opens, int]:
         if part[1:-1] in self._looks:
-            return self._looks[part[1:-1]]
+            look, opens = self._looks[part[1:-1]]
+            return look, opens, int(opens == looks.A_NUMBER)
         named = _LOOK.fullmatch(part)
         if named is None or named[1] not in looks.COUNTED or named[2] is None:
             raise BadRule(part)
         counted, opens = looks.COUNTED[named[1]]
-        return counted(int(named[2]), int(named[3] or named[2])), opens
+        least = int(named[2])
+        return counted(least, int(named[3] or least)), opens, 0 if named[1] == "capitals" else least
 
 
 def _with(found: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
@@ -226,7 +240,7 @@ def _literally(written: Token) -> Step:
 
 def _one(written: Token, test: Callable[[Token], bool]) -> Step:
     opens = frozenset([written.key])
-    return Step(looks.one(test), opens, opens, single=True)
+    return Step(looks.one(test), opens, opens, len(written.text) if written.number else 0, single=True)
 
 
 def _in_a_row(row: Row) -> Look:

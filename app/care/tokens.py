@@ -54,6 +54,11 @@ class Tokens:
         self.looked = 0
 
     @cached_property
+    def digits(self) -> int:
+        """How many digits there are in it."""
+        return sum(len(piece) for piece in self._pieces if piece[0].isdecimal())
+
+    @cached_property
     def _spans(self) -> list[tuple[int, int]]:
         """The characters of each token, from its first up to, and without, the next after it."""
         spans, after = [], 0
