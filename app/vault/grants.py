@@ -33,18 +33,17 @@ _FIND = (
     "access_grant.expires_on, access_grant.sealed, review.assessment_id, review.kind, "
     "EXISTS (SELECT 1 FROM access_grant AS other "
     "WHERE other.assessment_id = assessment.id AND other.expires_on < ?), "
-    "commitment.label, commitment.value "
+    "(SELECT json_group_object(label, hex(value)) FROM commitment "
+    "WHERE commitment.assessment_id = assessment.id AND commitment.epoch = assessment.epoch) "
     "FROM assessment JOIN access_grant ON access_grant.assessment_id = assessment.id "
     "LEFT JOIN review ON review.id = assessment.id "
-    "LEFT JOIN commitment ON commitment.assessment_id = assessment.id "
-    "AND commitment.epoch = assessment.epoch "
     "WHERE assessment.id = ? AND access_grant.holder_id = ?"
 )
 _ENDED = "SELECT holder_id FROM access_grant WHERE assessment_id = ? AND expires_on < ?"
 
 
 class _Found(NamedTuple):
-    """What `_FIND` finds, column by column: a row for each commitment."""
+    """What `_FIND` finds, column by column; the commitments as JSON, in hexadecimal, by their labels."""
 
     epoch: int
     framework_hash: str
@@ -58,8 +57,7 @@ class _Found(NamedTuple):
     reviews: str | None
     kind: ApartKind | None
     ended: int
-    label: str | None
-    commitment: bytes | None
+    commitments: str
 
 
 @dataclass(frozen=True)
@@ -123,10 +121,10 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     Raises:
         DoesNotOpen: when the row and what is sealed in it differ, or the key is not the one committed to.
     """
-    rows = [_Found(*row) for row in session.ask(_FIND, (today.isoformat(), assessment_id, holder.id))]
-    if not rows:
+    found = session.ask(_FIND, (today.isoformat(), assessment_id, holder.id))
+    if not found:
         return None
-    row = rows[0]
+    row = _Found(*found[0])
     expires_on = date.fromisoformat(row.expires_on) if row.expires_on else None
     if expires_on is not None and expires_on < today:
         return None
@@ -135,7 +133,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
     terms = _terms(assessment_id, holder.id, row.granted_epoch, row.scope, expires_on)
     if opened != terms or row.granted_epoch != row.epoch:
         raise DoesNotOpen
-    commitments = {one.label: one.commitment for one in rows if one.label and one.commitment}
+    commitments = _from_hexadecimal(json.loads(row.commitments))
     return Opened(
         scope=row.scope,
         expires_on=expires_on,
@@ -144,7 +142,7 @@ def open_grant(session: Session, holder: KeyHolder, assessment_id: str, today: d
         created_on=date.fromisoformat(row.created_on),
         changed_on=date.fromisoformat(row.changed_on),
         epoch=row.epoch,
-        key=DataKey({label: bytes.fromhex(key) for label, key in keys.items()}, commitments),
+        key=DataKey(_from_hexadecimal(keys), commitments),
         ended=bool(row.ended),
         reviews=row.reviews,
         kind=row.kind,
@@ -192,6 +190,10 @@ def granted_assessments(session: Session, holder_id: str, today: date) -> list[A
             .order_by(col(Assessment.created_on).desc(), col(Assessment.id))
         )
     )
+
+
+def _from_hexadecimal(by_label: Mapping[str, str]) -> dict[str, bytes]:
+    return {label: bytes.fromhex(value) for label, value in by_label.items()}
 
 
 def _terms(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from nacl.bindings import crypto_box_seal_open
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -18,10 +19,15 @@ from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
 
 @dataclass(frozen=True)
 class KeyHolder:
-    """A holder who is here, private key in hand."""
+    """A holder who is here, private key in hand.
+
+    `stored` is the public half as it is stored, where it was looked up; it may have been replaced, and then
+    nothing opens.
+    """
 
     id: str
     private_key: bytes = field(repr=False)
+    stored: bytes | None = field(default=None, repr=False, compare=False)
 
 
 def new_id() -> str:
@@ -105,6 +111,8 @@ def open_sealed(holder: KeyHolder, sealed: bytes) -> bytes:
         DoesNotOpen: when it was sealed to somebody else, or altered.
     """
     try:
-        return bytes(SealedBox(PrivateKey(holder.private_key)).decrypt(sealed, encoder=RawEncoder))
+        public_key = holder.stored or PrivateKey(holder.private_key).public_key.encode()
+        opened: bytes = crypto_box_seal_open(sealed, public_key, holder.private_key)
+        return opened
     except (CryptoError, ValueError, TypeError) as fault:
         raise DoesNotOpen from fault

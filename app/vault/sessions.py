@@ -18,9 +18,9 @@ TOUCH_AFTER = timedelta(minutes=1)
 
 # Every page asks this, so it is plain text: to put a statement together takes longer than to run it.
 _FIND = (
-    "SELECT holder_id, revision, sealed, EXISTS "
-    "(SELECT 1 FROM membership WHERE membership.member_id = browser_session.holder_id) "
-    "FROM browser_session WHERE id = ?"
+    "SELECT holder.id, holder.public_key, browser_session.revision, browser_session.sealed, "
+    "EXISTS (SELECT 1 FROM membership WHERE membership.member_id = holder.id) "
+    "FROM browser_session JOIN holder ON holder.id = browser_session.holder_id WHERE browser_session.id = ?"
 )
 
 
@@ -83,7 +83,7 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
     rows = session.ask(_FIND, (id_,))
     if not rows:
         return None
-    [(holder_id, revision, sealed, belongs)] = rows
+    [(holder_id, public_key, revision, sealed, belongs)] = rows
     try:
         data = unseal_data(_session_key(token), sealed, "session", id_, holder_id, revision)
     except DoesNotOpen:
@@ -91,7 +91,7 @@ def find_signed_in(session: Session, cookie: str, now: datetime) -> SignedIn | N
     signed_in = SignedIn(
         id=id_,
         token=token,
-        holder=KeyHolder(holder_id, bytes.fromhex(data["private_key"])),
+        holder=KeyHolder(holder_id, bytes.fromhex(data["private_key"]), public_key),
         revision=revision,
         began=_moment(data["began"]),
         seen=_moment(data["seen"]),

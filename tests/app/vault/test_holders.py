@@ -1,5 +1,7 @@
 """Holders: a receipt finds its key pair, and what is sealed to one opens for no other."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.database import Session
@@ -78,6 +80,17 @@ def test_what_is_no_private_key_opens_nothing(session: Session, amina: Person, p
     sealed = seal_to(session.get_one(Holder, amina.holder.id).public_key, b"a key")
     with pytest.raises(DoesNotOpen):
         open_sealed(KeyHolder(amina.holder.id, private_key), sealed)
+
+
+def test_with_a_public_key_that_was_replaced_nothing_opens(
+    session: Session, amina: Person, bruno: Person
+) -> None:
+    own, others = (session.get_one(Holder, one.holder.id).public_key for one in (amina, bruno))
+    sealed = seal_to(own, b"a key")
+    assert open_sealed(replace(amina.holder, stored=own), sealed) == b"a key"
+    for replaced in (others, b"short"):
+        with pytest.raises(DoesNotOpen):
+            open_sealed(replace(amina.holder, stored=replaced), sealed)
 
 
 def test_a_form_always_makes_the_same_row_and_no_other_form_or_person_does(

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app.database import Session
-from app.tables import BrowserSession
+from app.tables import BrowserSession, Holder
 from app.vault.receipts import new_receipt
 from app.vault.sealing import DoesNotOpen, keyed_hash, unseal_data
 from app.vault.sessions import (
@@ -28,7 +28,9 @@ SECOND = timedelta(seconds=1)
 
 def test_a_cookie_finds_its_session(session: Session, amina: Person) -> None:
     signed_in = sign_in(session, amina.holder, NOW)
-    assert find_signed_in(session, cookie_value(signed_in), NOW) == signed_in
+    found = find_signed_in(session, cookie_value(signed_in), NOW)
+    assert found == signed_in
+    assert found.holder.stored == session.get_one(Holder, amina.holder.id).public_key
 
 
 def test_a_cookie_is_32_bytes_that_nobody_has_had_before(session: Session, amina: Person) -> None:
