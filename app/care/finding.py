@@ -1,20 +1,23 @@
 """Finding in a text what looks like a child's details, or anybody's contact."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import yaml
 
-from app.care.rules import BadRule, Choice, Reader, Span
+from app.care.rules import BadRule, Choice, Reader, Row, Span
 from app.care.tokens import Tokens
 
 FOLDER = Path(__file__).parent
 
 Kind = Literal["name", "birth", "email", "phone", "address", "case"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Matched: TypeAlias = tuple[int, int, tuple[Span, ...]]
+"""The places from which, and up to which, a rule matches; and what was found there."""
 
 SHORTEST_NAME = 3
 """How many letters a given name has at least to be looked for on its own in the rest of the text."""
@@ -30,14 +33,14 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What to find of one kind in one language, and what of it is innocent."""
+class Language:
+    """The rules of one language: what to find, each with its kind, and what of a kind is innocent."""
 
     find: Choice
-    innocent: Choice
+    innocent: Mapping[Kind, Choice]
 
 
-Languages = Mapping[str, Mapping[Kind, Rules]]
+Languages = Mapping[str, Language]
 
 
 @cache
@@ -50,7 +53,7 @@ def languages(folder: Path = FOLDER) -> Languages:
     return {path.stem: read_rules(path) for path in sorted(folder.glob("*.yaml"))}
 
 
-def read_rules(path: Path) -> dict[Kind, Rules]:
+def read_rules(path: Path) -> Language:
     """The rules in a language's file.
 
     Raises:
@@ -58,16 +61,16 @@ def read_rules(path: Path) -> dict[Kind, Rules]:
     """
     # Every word is a text, "no" and "on" too.
     file: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes texts only
-    if unknown := file["kinds"].keys() - {*KINDS}:
+    kinds = file["kinds"]
+    if unknown := kinds.keys() - {*KINDS}:
         raise BadRule(f"{path.name}: {', '.join(sorted(unknown))}")
     reader = Reader(file["lists"])
     try:
-        return {
-            kind: Rules(reader.choice(rules["find"]), reader.choice(rules.get("innocent", [])))
-            for kind, rules in file["kinds"].items()
-        }
+        rows = [replace(row, kind=kind) for kind in kinds for row in reader.choice(kinds[kind]["find"]).rows]
+        innocent = {kind: reader.choice(kinds[kind].get("innocent", [])) for kind in kinds}
     except BadRule as fault:
         raise BadRule(f"{path.name}: {fault}") from None
+    return Language(Choice(tuple(rows)), innocent)
 
 
 def find(text: str) -> tuple[Finding, ...]:
@@ -81,32 +84,33 @@ def find(text: str) -> tuple[Finding, ...]:
 def find_in(tokens: Tokens, by: Languages) -> tuple[Finding, ...]:
     """What `find` finds in a text that is cut up already, by the rules of some languages."""
     found: list[Finding] = []
-    for rules in by.values():
-        for kind, of_kind in rules.items():
-            found += (Finding(*tokens.span(*span), kind) for span in _found(tokens, of_kind))
+    for language in by.values():
+        by_kind: dict[Kind, list[Matched]] = {}
+        for row, matched in _matches(tokens, language.find):
+            by_kind.setdefault(cast(Kind, row.kind), []).append(matched)
+        for kind, matches in by_kind.items():
+            spans = _but_innocent(tokens, matches, language.innocent[kind])
+            found += (Finding(*tokens.span(*span), kind) for span in spans)
     apart = _apart(found)
     return tuple(_apart([*apart, *_again(tokens, apart)]))
 
 
-def _found(tokens: Tokens, rules: Rules) -> Iterator[Span]:
-    matches = list(_matches(tokens, rules.find))
-    innocent = {
-        place
-        for first, after, _found in (_matches(tokens, rules.innocent) if matches else ())
-        for place in range(first, after)
+def _but_innocent(tokens: Tokens, matches: Iterable[Matched], innocent: Choice) -> Iterator[Span]:
+    passed_over = {
+        place for _row, (first, after, _found) in _matches(tokens, innocent) for place in range(first, after)
     }
     for first, after, found in matches:
         for span in found or ((first, after),):
-            if innocent.isdisjoint(range(*span)):
+            if passed_over.isdisjoint(range(*span)):
                 yield span
 
 
-def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
+def _matches(tokens: Tokens, choice: Choice) -> Iterator[tuple[Row, Matched]]:
     """Where each rule matches, as it does best at each place: and what was found in it."""
     for row in choice.possible(tokens):
         for at in row.places(tokens):
             for end, found in row.matches(tokens, at):
-                yield at, end, found
+                yield row, (at, end, found)
                 break
 
 

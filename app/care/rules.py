@@ -45,9 +45,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """The parts of a rule, one after the other."""
+    """The parts of a rule, one after the other; and what kind of detail it finds, where it finds any."""
 
     steps: tuple[Step, ...]
+    kind: str = ""
 
     def matches(
         self, tokens: Tokens, at: int, step: int = 0, found: tuple[Span, ...] = ()
