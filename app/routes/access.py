@@ -8,6 +8,8 @@ Each is worked out in the handler's thread, once in a request, where a handler a
 from datetime import date, datetime
 from typing import Annotated
 
+from fastapi import Request
+
 from app.database import Session
 from app.routes.given import InHandler
 from app.routes.visits import VisitDep
@@ -66,9 +68,12 @@ def open_to_answer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     return visit.open_to_answer(assessment_id)
 
 
-def open_questions(assessment_id: str, visit: VisitDep) -> OpenAssessment:
+def open_questions(request: Request, assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment, or the rater's own sheet, that the address names: for pages with its questions."""
-    return visit.open_questions(assessment_id)
+    return visit.open_questions(assessment_id, request.path_params.get("question_id"))
+
+
+QuestionsDep = Annotated[OpenAssessment, InHandler(open_questions)]
 
 
 def open_own_sheet(assessment_id: str, visit: VisitDep) -> OpenAssessment:
@@ -109,20 +114,19 @@ def open_to_reviewer(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     return visit.open_to_reviewer(assessment_id)
 
 
-def find_section(assessment_id: str, section_id: str, visit: VisitDep) -> Section:
+def find_section(section_id: str, assessment: QuestionsDep) -> Section:
     """The section that the address names."""
-    for section in visit.open_questions(assessment_id).questionnaire.sections:
+    for section in assessment.questionnaire.sections:
         if section.id == section_id:
             return section
     raise NotFound
 
 
-def find_question(assessment_id: str, question_id: str, visit: VisitDep) -> Question:
+def find_question(question_id: str, assessment: QuestionsDep) -> Question:
     """The question that the address names."""
-    questions = visit.open_questions(assessment_id).questionnaire.questions
-    if question_id not in questions:
+    if question_id not in assessment.questionnaire.questions:
         raise NotFound
-    return questions[question_id]
+    return assessment.questionnaire.questions[question_id]
 
 
 def find_organisation(organisation_id: str, visit: VisitDep) -> OpenOrganisation:
@@ -147,7 +151,6 @@ SignedInDep = Annotated[SignedIn, InHandler(require_session)]
 AccountDep = Annotated[SignedIn, InHandler(require_account)]
 AssessmentDep = Annotated[OpenAssessment, InHandler(open_assessment)]
 AnsweringDep = Annotated[OpenAssessment, InHandler(open_to_answer)]
-QuestionsDep = Annotated[OpenAssessment, InHandler(open_questions)]
 AnswersDep = Annotated[OpenAssessment, InHandler(open_answers)]
 SheetDep = Annotated[OpenAssessment, InHandler(open_own_sheet)]
 CareDep = Annotated[OpenAssessment, InHandler(open_to_care)]

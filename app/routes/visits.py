@@ -18,7 +18,7 @@ from app.pages import has_account
 from app.routes.cookies import cookie_name
 from app.routes.forms import read_body
 from app.routes.given import Ahead
-from app.services import assessments, sharing, sheets
+from app.services import answers, assessments, sharing, sheets
 from app.services.faults import NotFound
 from app.services.opened import Access, OpenAssessment, check_takes_answers
 from app.services.packs import Library
@@ -168,19 +168,16 @@ class Visit:
             check_takes_answers(opened)
         return opened
 
-    def open_questions(self, assessment_id: str) -> OpenAssessment:
-        """An assessment, or whoever asks' own sheet, for a page with its questions.
+    def open_questions(self, assessment_id: str, question_id: str | None = None) -> OpenAssessment:
+        """An assessment, or whoever asks' own sheet, for a page with its questions, or about one of them.
 
         Raises:
             NotSignedIn, NotFound, NotTaken: as `open_to_answer`.
         """
-        try:
-            return self.open_to_answer(assessment_id)
-        except NotFound:
-            sheet = self.own_sheet(assessment_id)
+        opened = self.open_to_care(assessment_id)
         if self._writes:
-            check_takes_answers(sheet)
-        return sheet
+            check_takes_answers(opened, answers.places([question_id] if question_id else ()))
+        return opened
 
     def open_to_care(self, assessment_id: str) -> OpenAssessment:
         """An assessment, or whoever asks' own sheet, to take something out of it: also one that is closed.

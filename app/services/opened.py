@@ -1,5 +1,6 @@
 """An assessment whose key is at hand: how far it was opened, and what whoever opened it may do with it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -154,8 +155,8 @@ class OpenAssessment:
         return Title(**(self.rows.read("name", "title").data or {}))
 
 
-def check_takes_answers(assessment: OpenAssessment) -> None:
-    """Let only those go on who change an open round.
+def check_takes_answers(assessment: OpenAssessment, along: Iterable[Place] = ()) -> None:
+    """Let only those go on who change an open round. What is looked at next may be read `along` with that.
 
     Raises:
         NotTaken: when it was closed, or set aside for another edition; or, a sheet, handed in or ended.
@@ -163,6 +164,7 @@ def check_takes_answers(assessment: OpenAssessment) -> None:
     if assessment.sheet is not None:
         assessment.sheet.check_takes_answers()
         return
+    assessment.rows.read_many((*_STATE, *along))
     if assessment.closed_on is not None:
         raise NotTaken(
             _("This round is closed"),
