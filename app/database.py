@@ -24,9 +24,11 @@ from sqlmodel import create_engine
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 # busy_timeout comes first: switching to WAL may itself have to wait.
+# page_size counts for a new file: of 4 KiB, a sealed note of a few lines takes a page and more.
 # secure_delete: what was deleted, grants above all, is overwritten in the file.
 PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA page_size = 8192",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
