@@ -115,3 +115,20 @@ def test_texts_of_code_and_of_pages_are_gathered() -> None:
     assert "Choose how you want to begin." in ids
     assert "There is nothing here" in ids
     assert ("%(num)s assessment does not open", "%(num)s assessments do not open") in ids
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ _('Saved') }}", "Saved"),
+        ("{{ _('All %(many)s are done', many=word) }}", "All &lt;b&gt; are done"),
+        ("{% trans %}100% of them{% endtrans %}", "100% of them"),
+        ("{% trans it=word %}{{ it }}, 100%{% endtrans %}", "&lt;b&gt;, 100%"),
+        ("{{ ngettext('%(num)s for %(who)s', '%(num)s each for %(who)s', 1, who=word) }}", "1 for &lt;b&gt;"),
+        ("{{ ngettext('%(num)s day', '%(num)s days', 3) }}", "3 days"),
+    ],
+)  # fmt: skip
+def test_a_message_of_a_template_is_said_with_what_is_put_in_and_that_is_escaped(
+    template: str, said: str
+) -> None:
+    assert ENVIRONMENT.from_string(template).render(word="<b>") == said
