@@ -18,8 +18,6 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-    sodium_pad,
-    sodium_unpad,
 )
 from nacl.exceptions import CryptoError
 from nacl.utils import random
@@ -36,6 +34,7 @@ _NO_SALT = bytes(lib.crypto_generichash_blake2b_saltbytes())
 _WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _KIB = 1024
+_END = b"\x80"
 _SMALL_SIZES = (256, _KIB, 4 * _KIB, 16 * _KIB)
 _STEP = 64 * _KIB
 
@@ -103,7 +102,7 @@ def _sizes() -> Iterator[int]:
 def seal(key: bytes, text: bytes, *belongs_to: str | int | bytes) -> bytes:
     """Seal a text under a key, bound to everything that it belongs to."""
     nonce = random_bytes(NONCE_BYTES)
-    padded = sodium_pad(text, padded_size(len(text)))
+    padded = (text + _END).ljust(padded_size(len(text)), b"\0")
     ciphertext = crypto_aead_xchacha20poly1305_ietf_encrypt(padded, bind(SUITE, *belongs_to), nonce, key)
     return bytes([SUITE]) + nonce + ciphertext
 
@@ -119,9 +118,12 @@ def unseal(key: bytes, blob: bytes, *belongs_to: str | int | bytes) -> bytes:
         raise DoesNotOpen
     try:
         padded = crypto_aead_xchacha20poly1305_ietf_decrypt(ciphertext, bind(SUITE, *belongs_to), nonce, key)
-        return bytes(sodium_unpad(padded, len(padded)))
     except (CryptoError, ValueError) as fault:
         raise DoesNotOpen from fault
+    text = padded.rstrip(b"\0")
+    if not text.endswith(_END):
+        raise DoesNotOpen
+    return text.removesuffix(_END)
 
 
 def seal_data(key: bytes, data: Any, *belongs_to: str | int | bytes) -> bytes:

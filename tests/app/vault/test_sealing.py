@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.bindings import (
+    crypto_aead_xchacha20poly1305_ietf_decrypt,
+    crypto_aead_xchacha20poly1305_ietf_encrypt,
+    sodium_pad,
+)
 
 from app.vault.sealing import (
     KEY_BYTES,
@@ -42,6 +47,22 @@ KIB = 1024
 @given(st.binary(max_size=3000))
 def test_what_was_sealed_opens_again(text: bytes) -> None:
     assert unseal(KEY, seal(KEY, text, *PLACE), *PLACE) == text
+
+
+@given(st.binary(max_size=3000) | st.binary().map(lambda text: text + b"\x80\x00"))
+def test_a_text_is_padded_as_libsodium_does(text: bytes) -> None:
+    sealed = seal(KEY, text, *PLACE)
+    nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    padded = crypto_aead_xchacha20poly1305_ietf_decrypt(ciphertext, bind(SUITE, *PLACE), nonce, KEY)
+    assert padded == sodium_pad(text, padded_size(len(text)))
+
+
+@pytest.mark.parametrize("padded", [b"", bytes(256), b"no end", b"an end\x80 and more", b"\x80\x00\x01"])
+def test_what_was_not_padded_does_not_open(padded: bytes) -> None:
+    nonce = bytes(NONCE_BYTES)
+    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(padded, bind(SUITE, *PLACE), nonce, KEY)
+    with pytest.raises(DoesNotOpen):
+        unseal(KEY, bytes([SUITE]) + nonce + sealed, *PLACE)
 
 
 @pytest.mark.parametrize("data", [None, "", "naïve “words” \n 子ども", 0, {"a": [1, None, True, 0.5]}])
