@@ -211,6 +211,12 @@ def drawn_opens(first: str) -> Opens:
     return {"A": A_NAME, "a": A_WORD}.get(first, A_NUMBER)
 
 
+def drawn_second(drawn: str) -> Opens | None:
+    """What the second token of a shape is one of: where letters and digits meet, a new one begins."""
+    begun = drawn.lstrip("9") if drawn[0] == "9" else drawn.lstrip("Aa")
+    return drawn_opens(begun[0]) if begun[:1] in ("9", "A", "a") else None
+
+
 def _drawn(text: str, drawn: str) -> bool:
     return len(text) <= len(drawn) and all(map(_fits, text, drawn))
 

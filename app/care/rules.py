@@ -31,7 +31,8 @@ class BadRule(Exception):
 class Step:
     """One part of a rule. It begins with one of what `opens` it, and one of what it `holds` is in the text.
 
-    `digits` is how many of them it has at least. `single` is what is always one token.
+    `digits` is how many of them it has at least. `single` is what is always one token; `second` says of what
+    is always more what its second one is one of, where one can say so.
     """
 
     look: Look
@@ -41,6 +42,7 @@ class Step:
     optional: bool = False
     found: bool = False
     single: bool = False
+    second: Opens | None = None
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,17 @@ class Row:
     def places(self, tokens: Tokens) -> set[int]:
         """Where it may begin in a text."""
         places = tokens.places(self.opens)
-        if self._second and places:
-            return places & {place - 1 for place in tokens.places(self._second)}
+        if self.second and places:
+            return places & {place - 1 for place in tokens.places(self.second)}
         return places
 
     @cached_property
-    def _second(self) -> Opens | None:
+    def second(self) -> Opens | None:
         """What its second token is one of, where one can say so; most places are passed over by that."""
         first, second = self.steps[0], self.steps[1] if len(self.steps) > 1 else None
-        if not first.single or first.optional or second is None or second.optional:
+        if first.optional or not first.single:
+            return None if first.optional else first.second
+        if second is None or second.optional:
             return None
         return None if looks.END in second.opens else second.opens
 
@@ -128,6 +132,12 @@ class Choice:
     def holds(self) -> Opens:
         """One of this is in every text where any of them matches."""
         return frozenset().union(*(row.holds for row in self.rows))
+
+    @cached_property
+    def second(self) -> Opens | None:
+        """What the second token is one of where any of them matches, where one can say so of all."""
+        seconds = [row.second for row in self.rows]
+        return frozenset().union(*(one or () for one in seconds)) if all(seconds) else None
 
     @cached_property
     def digits(self) -> int:
@@ -187,20 +197,20 @@ class Reader:
     def _part(self, part: str) -> Step:
         if part[0] == "{":
             choice = self._list(part[1:-1])
-            return Step(choice.look, choice.opens, choice.holds, choice.digits)
+            return Step(choice.look, choice.opens, choice.holds, choice.digits, second=choice.second)
         if part[0] == "<":
             look, opens, digits = self._look(part)
             name = part[1:-1].partition(" ")[0]
             return Step(look, opens, looks.HOLDS.get(name, opens), digits, single=name in looks.SINGLE)
         if part[0] == "=" and len(part) > 1:
-            opens = looks.drawn_opens(part[1])
-            return Step(looks.shape(part[1:]), opens, opens, part.count("9"))
+            opens, second = looks.drawn_opens(part[1]), looks.drawn_second(part[1:])
+            return Step(looks.shape(part[1:]), opens, opens, part.count("9"), second=second)
         written = Tokens(part)
         steps = [_literally(token) for token in (written.at(place) for place in range(len(written))) if token]
         if len(steps) == 1:
             return steps[0]
         row = Row(tuple(steps))
-        return Step(_in_a_row(row), row.opens, row.holds, row.digits)
+        return Step(_in_a_row(row), row.opens, row.holds, row.digits, second=row.second)
 
     def _list(self, name: str) -> Choice:
         if name not in self._lists:
