@@ -37,31 +37,26 @@ _ADD = (
     "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _RESEAL = "UPDATE sealed_row SET blob = ? WHERE assessment_id = ? AND name = ? AND revision = ? AND epoch = ?"
-_MAX = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name = wanted.name"
+_MAX = "SELECT max(revision) FROM sealed_row WHERE assessment_id = ? AND name ="
 _DAY = "SELECT changed_on FROM assessment WHERE id = ? AND epoch = ?"
 _TOUCH = "UPDATE assessment SET changed_on = ? WHERE id = ? AND epoch = ?"
 
 
 @cache
-def _wanted(count: int) -> str:
-    names = ", ".join(["(?)"] * count)
-    return f"WITH wanted (name) AS (VALUES {names})"
-
-
-@cache
 def _newest(count: int) -> str:
     """Asks for the newest revisions of so many rows, each looked up by its name, however long its history."""
+    names = ", ".join(["(?)"] * count)
     return (
-        f"{_wanted(count)} "  # noqa: S608 - nothing but placeholders is put in
+        f"WITH wanted (name) AS (VALUES {names}) "  # noqa: S608 - nothing but placeholders is put in
         "SELECT row.name, row.revision, row.blob, row.changed_on FROM wanted JOIN sealed_row AS row "
-        f"ON row.assessment_id = ? AND row.name = wanted.name AND row.revision = ({_MAX})"
+        f"ON row.assessment_id = ? AND row.name = wanted.name AND row.revision = ({_MAX} wanted.name)"
     )
 
 
 @cache
 def _revisions(count: int) -> str:
-    """Asks at which revisions so many rows stand."""
-    return f"{_wanted(count)} SELECT name, ({_MAX}) FROM wanted"  # noqa: S608 - nothing but placeholders
+    """Asks at which revisions so many rows stand, a column for each."""
+    return "SELECT " + ", ".join([f"({_MAX} ?)"] * count)
 
 
 def blind_name(key: DataKey, label: Label, name: str) -> bytes:
@@ -151,8 +146,9 @@ class SealedRows:
         blind = {self._blind(*place): place for place in places}
         if not blind:
             return {}
-        found = self._session.ask(_revisions(len(blind)), (*blind, self._assessment_id))
-        return {blind[name]: revision or 0 for name, revision in found}
+        asked = [part for name in blind for part in (self._assessment_id, name)]
+        [found] = self._session.ask(_revisions(len(blind)), asked)
+        return {place: revision or 0 for place, revision in zip(blind.values(), found, strict=True)}
 
     def history(self, label: Label, name: str) -> list[Revision]:
         """Every revision of one row, oldest first."""
