@@ -86,11 +86,13 @@ class Row:
     def second(self) -> Opens | None:
         """What its second token is one of, where one can say so; most places are passed over by that."""
         first, second = self.steps[0], self.steps[1] if len(self.steps) > 1 else None
-        if first.optional or not first.single:
-            return None if first.optional else first.second
-        if second is None or second.optional:
+        if first.optional:
             return None
-        return None if looks.END in second.opens else second.opens
+        if not first.single:
+            return first.second
+        if second is None or second.optional or looks.END in second.opens:
+            return None
+        return second.opens
 
     @cached_property
     def needs(self) -> tuple[Opens, ...]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -109,20 +108,19 @@ def _settle(
     try:
         outcome = answers.save(assessment, typed, today)
     except Refused as refused:
-        return _card(
-            assessment,
-            question,
-            _entry(assessment, question),
+        now = _card(assessment, question, _entry(assessment, question))
+        return replace(
+            now,
             shown=as_typed(question, typed.fields),
             made_on=typed.made_on,
             state="refused",
             problems=tuple(refused.problems),
         )
+    now = _card(assessment, question, outcome.entry)
     if outcome.conflicting is None:
-        return _card(assessment, question, outcome.entry, state="saved", made_on=outcome.made_on)
+        return replace(now, state="saved", made_on=outcome.made_on)
     # The form now stands on what is saved: sending it again is a choice, not an accident.
-    shown = as_typed(question, typed.fields)
-    return _card(assessment, question, outcome.entry, shown=shown, state="conflict", mine=outcome.conflicting)
+    return replace(now, shown=as_typed(question, typed.fields), state="conflict", mine=outcome.conflicting)
 
 
 def _confirm(assessment: OpenAssessment, section: Section, wanted: str, today: date) -> None:
@@ -147,9 +145,8 @@ def _entry(assessment: OpenAssessment, question: Question) -> Entry:
     return answers.load(assessment, [question.id])[question.id]
 
 
-def _card(assessment: OpenAssessment, question: Question, entry: Entry, **changed: Any) -> Card:
-    by = people.one(assessment, entry.author)
-    return replace(card(assessment, question, entry), by=by, **changed)
+def _card(assessment: OpenAssessment, question: Question, entry: Entry) -> Card:
+    return replace(card(assessment, question, entry), by=people.one(assessment, entry.author))
 
 
 def _onward(assessment: OpenAssessment, section: Section, form: Form) -> str:

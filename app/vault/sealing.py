@@ -46,8 +46,7 @@ class DoesNotOpen(Exception):
 def keyed_hash(key: bytes, label: str, data: bytes = b"", *, size: int = KEY_BYTES) -> bytes:
     """Keyed BLAKE2b of some data, in a domain of its own for each label of at most 16 bytes.
 
-    libsodium is called past PyNaCl, whose looks at each argument take four times as long as the hash: a page
-    asks for dozens. Lengths that it does not take, it refuses itself.
+    libsodium is called past PyNaCl's own checks of each argument: docs/decisions/0025.
 
     Raises:
         ValueError: for a key or a size above 64 bytes, no size, or a longer label.
