@@ -83,7 +83,8 @@ def create_app(
     app.state.recent_starts = RecentStarts()
     app.state.stretching = Stretching(settings)
     app.state.write_turn = Turn(settings.waiting_writers, settings.patience_seconds)
-    # Routes are tried in order: saving comes first, then what people look at most.
+    # Routes are tried in order: saving comes first, then what people look at most. They stand in one list: a
+    # router within another asks, on each request, what the outer one adds to its routes, which is nothing.
     for module in (
         sections,
         assessments,
@@ -122,7 +123,7 @@ def create_app(
         ratings,
         care,
     ):
-        app.include_router(module.router)
+        app.router.routes.extend(module.router.routes)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_pages(app)
     app.add_middleware(CrossOrigin)

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
+from starlette.routing import request_response
 
 from app.routes.given import Call, Done
 from app.routes.visits import Visit
@@ -20,9 +21,11 @@ class Route(APIRoute):
         """Add a handler at a path."""
         self.call = Call(endpoint)
         super().__init__(path, _asking_for_nothing(endpoint), **kwargs)
+        # FastAPI's own looks after its dependencies around this, and there are none.
+        self.app = request_response(self.get_route_handler())
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request: FastAPI's own way to put something in the place of what it does."""
+        """What answers a request, in the place of what FastAPI would do."""
         return partial(_answer, self.call)
 
 
