@@ -84,12 +84,12 @@ class _Environment(Environment):
         return super().make_globals(d) if d else self.globals
 
 
-def _gettext(message: str, **figures: Any) -> Markup:
+def _gettext(message: str, /, **figures: Any) -> Markup:
     """A message of a template, and what is put into it."""
     return _put_in(language.gettext(message), figures)
 
 
-def _ngettext(one: str, many: str, num: int, **figures: Any) -> Markup:
+def _ngettext(one: str, many: str, num: int, /, **figures: Any) -> Markup:
     """A message in the form that a number, `num` in it, asks for."""
     return _put_in(language.ngettext(one, many, num), {"num": num, **figures})
 

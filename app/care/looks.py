@@ -20,6 +20,9 @@ A_NUMBER = frozenset({NUMBER})
 A_DIALLED = frozenset({NUMBER, "+", "("})
 ANYTHING = frozenset({CAPITAL, SMALL, NUMBER, SIGN})
 
+IN_ADDRESS = "._+-%"
+"""The signs that an e-mail address may have before its @."""
+
 LONGEST_RUN = 24
 """How many tokens a code, an address or a telephone number has at most."""
 
@@ -187,7 +190,7 @@ def email(tokens: Tokens, at: int) -> Ends:
 
 
 def _of_address(token: Token | None) -> bool:
-    return token is not None and (token.word or token.number or token.text in "._+-%")
+    return token is not None and (token.word or token.number or token.text in IN_ADDRESS)
 
 
 def shape(drawn: str) -> Look:
@@ -237,7 +240,7 @@ PLAIN: Mapping[str, tuple[Look, Opens]] = {
     "capital": (capital_word, A_NAME),
     "house": (house_number, A_NUMBER),
     "end": (end_of_phrase, frozenset({SIGN, END})),
-    "email": (email, A_WORD | A_NUMBER),
+    "email": (email, A_WORD | A_NUMBER | frozenset(IN_ADDRESS)),
 }
 """What can be named in a rule as it stands, and what it may begin with."""
 

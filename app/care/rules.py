@@ -194,6 +194,8 @@ class Reader:
         steps = []
         for starred, part, optional in _PART.findall(rule):
             steps.append(replace(self._part(part), optional=bool(optional), found=bool(starred)))
+        if not steps:
+            raise BadRule("a rule is empty")
         return Row(tuple(steps))
 
     def _part(self, part: str) -> Step:

@@ -36,11 +36,7 @@ class NotSignedIn(Exception):
 
 
 class Visit:
-    """One request: its time, its database session, and, once somebody asks, who it is and what they open.
-
-    What a handler may ask for is taken from here rather than from one dependency after another: FastAPI goes
-    through the whole tree of them on each request, and through what two of them share twice.
-    """
+    """One request: its time, its database session, and, once somebody asks, who it is and what they open."""
 
     def __init__(self, request: Request, session: Session, *, writes: bool) -> None:
         """Begin at the time that it is. `writes`: it has to have its turn before anything is asked."""

@@ -21,13 +21,13 @@ from app.vault.sealing import DoesNotOpen, keyed_hash, random_bytes
 class KeyHolder:
     """A holder who is here, private key in hand.
 
-    `stored` is the public half as it is stored, where it was looked up; it may have been replaced, and then
-    nothing opens.
+    `public_key` is the other half as it is stored, where that was looked up; it may have been replaced, and
+    then nothing opens.
     """
 
     id: str
     private_key: bytes = field(repr=False)
-    stored: bytes | None = field(default=None, repr=False, compare=False)
+    public_key: bytes | None = field(default=None, repr=False, compare=False)
 
 
 def new_id() -> str:
@@ -108,10 +108,10 @@ def open_sealed(holder: KeyHolder, sealed: bytes) -> bytes:
     """Open what was sealed to this holder.
 
     Raises:
-        DoesNotOpen: when it was sealed to somebody else, or altered.
+        DoesNotOpen: when it was sealed to somebody else, or altered, or the stored public key was replaced.
     """
     try:
-        public_key = holder.stored or PrivateKey(holder.private_key).public_key.encode()
+        public_key = holder.public_key or PrivateKey(holder.private_key).public_key.encode()
         opened: bytes = crypto_box_seal_open(sealed, public_key, holder.private_key)
         return opened
     except (CryptoError, ValueError, TypeError) as fault:

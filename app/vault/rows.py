@@ -55,7 +55,7 @@ def _newest(count: int) -> str:
 
 @cache
 def _revisions(count: int) -> str:
-    """Asks at which revisions so many rows stand, a column for each."""
+    """Asks at which revisions so many rows stand, a column for each: of those, SQLite takes 2,000."""
     return "SELECT " + ", ".join([f"({_MAX} ?)"] * count)
 
 

@@ -55,7 +55,7 @@ def keyed_hash(key: bytes, label: str, data: bytes = b"", *, size: int = KEY_BYT
     if lib.crypto_generichash_blake2b_salt_personal(
         digest, size, data, len(data), key, len(key), _NO_SALT, _domain(label)
     ):
-        raise ValueError("a key and a size are of at most 64 bytes, and no size is nothing")
+        raise ValueError("a key is of at most 64 bytes, and a size of 1 to 64 bytes")
     return bytes(ffi.buffer(digest))
 
 

@@ -16,6 +16,7 @@ from app.database import Session, forget_deleted, migrate, open_database, readin
 
 EVERY_CONNECTION = {
     "busy_timeout": 5000,
+    "page_size": 8192,
     "journal_mode": "wal",
     "synchronous": 2,  # FULL
     "foreign_keys": 1,

@@ -1,8 +1,9 @@
 """Handlers: what they ask for is worked out in their own thread, and what they wrote is committed there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from inspect import iscoroutinefunction, signature
 from threading import get_ident
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import pytest
 from fastapi import FastAPI, Request, Response
@@ -33,6 +34,35 @@ def test_every_handler_of_the_application_commits_what_it_wrote(app: FastAPI) ->
     handlers = [route for route in routes if isinstance(route, APIRoute)]
     assert handlers
     assert [route.path for route in handlers if not isinstance(route, Route)] == []
+
+
+def test_every_handler_asks_in_a_way_in_which_it_can_be_given(app: FastAPI) -> None:
+    """Coroutines are ahead, and only they: a password stretched in a handler would hold up all who write."""
+    routes = [context.original_route for context in iter_route_contexts(app.routes)]
+    for route in [one for one in routes if isinstance(one, Route)]:
+        for by, name, hint, default in asked_of(route.call.function):
+            marker = marker_of(hint)
+            if marker is not None:
+                assert isinstance(marker, Ahead) == iscoroutinefunction(marker.work), (route.path, name)
+                assert isinstance(marker, Ahead) or not iscoroutinefunction(by), (route.path, name)
+            elif hint is not Request:
+                assert hint is str, (route.path, name)
+                assert default == "" or f"{{{name}}}" in route.path, (route.path, name)
+
+
+def marker_of(hint: Any) -> Ahead | InHandler | None:
+    return next(
+        (one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Ahead | InHandler)), None
+    )
+
+
+def asked_of(function: Callable[..., Any]) -> Iterator[tuple[Callable[..., Any], str, Any, Any]]:
+    """What a handler asks for, and what is asked for to work that out: by whom, name, hint and default."""
+    hints = get_type_hints(function, include_extras=True)
+    for name, parameter in signature(function).parameters.items():
+        yield function, name, hints[name], parameter.default
+        if marker := marker_of(hints[name]):
+            yield from asked_of(marker.work)
 
 
 def test_what_a_handler_asks_for_is_worked_out_once_in_its_thread_and_given_to_all_that_ask(

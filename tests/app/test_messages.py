@@ -126,6 +126,8 @@ def test_texts_of_code_and_of_pages_are_gathered() -> None:
         ("{% trans it=word %}{{ it }}, 100%{% endtrans %}", "&lt;b&gt;, 100%"),
         ("{{ ngettext('%(num)s for %(who)s', '%(num)s each for %(who)s', 1, who=word) }}", "1 for &lt;b&gt;"),
         ("{{ ngettext('%(num)s day', '%(num)s days', 3) }}", "3 days"),
+        ("{% trans message=word %}x {{ message }}{% endtrans %}", "x &lt;b&gt;"),
+        ("{% trans num=2, many=word %}one{% pluralize %}{{ num }} {{ many }}{% endtrans %}", "2 &lt;b&gt;"),
     ],
 )  # fmt: skip
 def test_a_message_of_a_template_is_said_with_what_is_put_in_and_that_is_escaped(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.care.finding import FOLDER, KINDS, find, find_in, languages, read_rules
-from app.care.rules import BadRule
+from app.care.rules import BadRule, Reader
 from app.care.tokens import Tokens
 from app.settings import ROOT
 
@@ -115,6 +115,7 @@ def test_an_age_group_or_a_founding_day_is_no_date_of_birth(text: str) -> None:
     ("kind", "text", "words"),
     [
         ("email", "write to a.b+c@quay.example.", "a.b+c@quay.example"),
+        ("email", "to: _mia@quay.example", "_mia@quay.example"),
         ("email", "amina (at) quay.example", "amina (at) quay.example"),
         ("email", "amina at quay dot example", "amina at quay dot example"),
         ("phone", "it is 07700 900123.", "07700 900123"),
@@ -235,6 +236,29 @@ def test_no_rule_matches_where_it_is_not_tried(text: str) -> None:
             assert not matched or row in possible
 
 
+LISTS = {"either": ["=9A", "=A9", "12 a"], "deep": ["{either} b", "a"], "maybe": ["a? 12?"]}
+PARTS = [
+    "a", "12", "<day>", "<year>", "<word>", "<name>", "<digits 2-4>", "<code 2-5>", "<figures 4-9>",
+    "<email>", "<end>", "=9A", "=AA99", "=A9-9", "{either}", "{deep}", "{maybe}",
+]  # fmt: skip
+PIECES_OF_TEXT = [
+    "a", "b", "A", "AB", "1", "12", "2019", "4A", "AB12", "A1-2", "a@b.c", "_", "-", "(", ".", " ", " ",
+]  # fmt: skip
+WHOLE_OR_OPTIONAL = [*PARTS, *PARTS, *PARTS, *(f"{part}?" for part in PARTS)]
+
+
+@given(
+    st.lists(st.sampled_from(WHOLE_OR_OPTIONAL), min_size=1, max_size=4),
+    st.lists(st.sampled_from(PIECES_OF_TEXT), max_size=12).map("".join),
+)
+def test_a_rule_of_any_parts_is_tried_wherever_it_matches(parts: list[str], text: str) -> None:
+    choice, tokens = Reader(LISTS).choice([" ".join(parts)]), Tokens(text)
+    [row] = choice.rows
+    matched = {at for at in range(len(tokens)) if any(True for _match in row.matches(tokens, at))}
+    assert matched <= row.places(tokens)
+    assert not matched or row in choice.possible(tokens)
+
+
 def test_the_rules_of_every_language_name_kinds_that_there_are() -> None:
     assert [path.stem for path in FOLDER.glob("*.yaml")] == ["en"]
     for language in languages().values():
@@ -272,6 +296,7 @@ def test_another_language_is_another_file_and_no_code(tmp_path: Path) -> None:
         {"lists": {"a": ["{b}"], "b": ["{a}"]}, "kinds": {"name": {"find": ["{a}"]}}},
         {"lists": {}, "kinds": {"name": {"find": ["girl {"]}}},
         {"lists": {}, "kinds": {"nobody": {"find": ["girl"]}}},
+        {"lists": {"a": ["", "boy"]}, "kinds": {"name": {"find": ["{a} girl"]}}},
     ],
 )
 def test_a_rule_that_names_what_there_is_not_is_refused_with_its_file(wrong: object, tmp_path: Path) -> None:

@@ -87,10 +87,10 @@ def test_with_a_public_key_that_was_replaced_nothing_opens(
 ) -> None:
     own, others = (session.get_one(Holder, one.holder.id).public_key for one in (amina, bruno))
     sealed = seal_to(own, b"a key")
-    assert open_sealed(replace(amina.holder, stored=own), sealed) == b"a key"
+    assert open_sealed(replace(amina.holder, public_key=own), sealed) == b"a key"
     for replaced in (others, b"short"):
         with pytest.raises(DoesNotOpen):
-            open_sealed(replace(amina.holder, stored=replaced), sealed)
+            open_sealed(replace(amina.holder, public_key=replaced), sealed)
 
 
 def test_a_form_always_makes_the_same_row_and_no_other_form_or_person_does(
