@@ -91,7 +91,7 @@ def open_answers(assessment_id: str, visit: VisitDep) -> OpenAssessment:
 
 def open_to_care(assessment_id: str, visit: VisitDep) -> OpenAssessment:
     """The assessment or sheet that the address names, for whoever may take something out of it."""
-    return visit.open_to_care(assessment_id)
+    return visit.open_or_own_sheet(assessment_id)
 
 
 def open_report(assessment_id: str, visit: VisitDep) -> OpenAssessment:

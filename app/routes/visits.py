@@ -170,13 +170,13 @@ class Visit:
         Raises:
             NotSignedIn, NotFound, NotTaken: as `open_to_answer`.
         """
-        opened = self.open_to_care(assessment_id)
+        opened = self.open_or_own_sheet(assessment_id)
         if self._writes:
             check_takes_answers(opened, answers.places([question_id] if question_id else ()))
         return opened
 
-    def open_to_care(self, assessment_id: str) -> OpenAssessment:
-        """An assessment, or whoever asks' own sheet, to take something out of it: also one that is closed.
+    def open_or_own_sheet(self, assessment_id: str) -> OpenAssessment:
+        """An assessment, or whoever asks' own sheet: also one that takes no answers any more.
 
         Raises:
             NotSignedIn, NotFound: as `open_to`.
